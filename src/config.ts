@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { Refusal } from './lib/refusal'
+
+const port = z.coerce.number().int().min(0).max(65535)
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const origin = z.url({ protocol: /^https?$/ }).refine((value) => new URL(value).origin === value, 'une origine, sans chemin')
+const cidrs = z.string().transform((value, context) =>
+  value.split(',').map((part) => part.trim()).filter(Boolean).map((part) => {
+    try {
+      return ipaddr.parseCIDR(part.includes('/') ? part : `${part}/${part.includes(':') ? 128 : 32}`)
+    } catch {
+      context.addIssue({ code: 'custom', message: `« ${part} » n’est pas une plage d’adresses` })
+      return z.NEVER
+    }
+  }),
+)
+
+/** Every variable the program reads; `.env.example` names the same ones. */
+export const variables = z.object({
+  PORT: port.default(9000),
+  HOST: z.string().default('127.0.0.1'),
+  BASE_PATH: z.string().regex(/^(\/[a-z0-9-]+)*$/).default('/mppeep'),
+  PUBLIC_ORIGIN: origin.optional(),
+  TRUSTED_PEERS: cidrs.default([]),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DIRECT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_PREPARE: flag.default(true),
+  REDIS_URL: z.url({ protocol: /^(rediss?|unix)(\+(sentinel|cluster))?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
+  DEMO_PASSWORD: z.string().min(15).optional(),
+})
+
+export type Config = Readonly<Omit<z.output<typeof variables>, 'PUBLIC_ORIGIN'> & { PUBLIC_ORIGIN: string }>
+
+/** The environment, read once. Throws a `Refusal` naming every variable that cannot be read. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.keys(variables.shape).map((name) => [name, secretFile(env, name) ?? (env[name] || undefined)]),
+  )
+  const read = variables.safeParse(given)
+  if (!read.success) {
+    const issues = read.error.issues.map((issue) => `${String(issue.path[0])} (${issue.message})`)
+    throw new Refusal(`Variable d’environnement illisible : ${issues.join(' ; ')}.`)
+  }
+  return Object.freeze({ ...read.data, PUBLIC_ORIGIN: read.data.PUBLIC_ORIGIN ?? `http://localhost:${read.data.PORT}` })
+}
+
+export const config = readConfig(process.env)
+
+/** Container secrets: `NAME_FILE` holds the path of a file whose content is the value. */
+function secretFile(env: Record<string, string | undefined>, name: string): string | undefined {
+  const file = env[`${name}_FILE`]
+  if (!file) return undefined
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    throw new Refusal(`Variable d’environnement illisible : ${name}_FILE (le fichier ${file} ne peut être lu).`)
+  }
+}

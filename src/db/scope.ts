@@ -1,0 +1,27 @@
+import type { Fragment } from 'postgres'
+import { type Action, type Actor, type Reach, reaches } from '../actor'
+import { sql } from './sql'
+
+/**
+ * The rows of `personnel` (alias `p`) for which the actor may do this, as a condition.
+ * Reads start from it, so that a file out of reach does not exist for the query; for a field,
+ * `case when ${visibleTo(actor, 'field.salary')} then p.index_points end`.
+ */
+export function visibleTo(actor: Actor, action: Action = 'personnel.read'): Fragment {
+  const conditions = reaches(actor, action).map(condition)
+  if (conditions.length === 0) return sql`false`
+  return sql`(${conditions.reduce((left, right) => sql`${left} or ${right}`)})`
+}
+
+function condition(reach: Reach): Fragment {
+  switch (reach.scope) {
+    case 'all':
+      return sql`true`
+    case 'self':
+      return sql`p.id = ${reach.personId}`
+    case 'unit':
+      return sql`p.unit_id in (select subtree(${reach.unitId}))`
+    case 'fictitious':
+      return sql`p.fictitious`
+  }
+}

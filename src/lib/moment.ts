@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** What one request (or one job) has cost so far, for its log line. */
+export type Moment = {
+  requestId: string
+  db: { calls: number; ms: number }
+  redis: { calls: number; ms: number }
+  cache?: 'hit' | 'miss' | 'stale' | 'off'
+}
+
+const storage = new AsyncLocalStorage<Moment>()
+
+export function during<T>(moment: Moment, work: () => T): T {
+  return storage.run(moment, work)
+}
+
+/** The request being served, or undefined outside of any (at boot, in a timer). */
+export function thisMoment(): Moment | undefined {
+  return storage.getStore()
+}
+
+export function newMoment(requestId: string): Moment {
+  return { requestId, db: { calls: 0, ms: 0 }, redis: { calls: 0, ms: 0 } }
+}
