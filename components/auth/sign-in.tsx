@@ -1,0 +1,37 @@
+import { path } from '../../src/lib/paths'
+import type { FieldError, Problem } from '../../src/lib/problems'
+import { Button } from '../ui/button'
+import { ErrorSummary } from '../ui/error-summary'
+import { TextField } from '../ui/field'
+
+type Props = { typed?: Record<string, string>; errors?: FieldError[]; problem?: Problem }
+
+export function SignInForm({ typed = {}, errors = [], problem }: Props) {
+  const errorOf = (field: string) => errors.find((error) => error.field === field)?.message
+  const summary = errors.length > 0 || !problem ? errors : [{ field: 'email', message: problem.message }]
+  return (
+    <form method="post" action={path('/connexion')} class="form">
+      <h1>Connexion</h1>
+      <ErrorSummary errors={summary} />
+      <input type="hidden" name="suite" value={typed.suite ?? ''} />
+      <TextField
+        name="email"
+        label="Adresse électronique"
+        type="email"
+        autocomplete="username"
+        value={typed.email}
+        error={errorOf('email')}
+        required
+      />
+      <TextField
+        name="password"
+        label="Mot de passe"
+        type="password"
+        autocomplete="current-password"
+        error={errorOf('password')}
+        required
+      />
+      <Button kind="primary">Se connecter</Button>
+    </form>
+  )
+}

@@ -1,0 +1,101 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import { number } from '../../src/lib/french'
+import { escaped, Piece } from '../ui/piece'
+
+/** 1 to 4 go from deep to pale and differ by their motif too, so that colour is never alone. */
+export type ChartTone = 1 | 2 | 3 | 4 | 'attention' | 'loss'
+
+export type LegendEntry = { label: string; tone: ChartTone }
+
+/** One row of the figures behind a drawing: a name, then figures that lead to what they count. */
+export type FigureRow = { label: string; href?: string; cells: { text: string; href?: string }[] }
+
+export type ChartFigureProps = PropsWithChildren<{
+  /** Unique in the page: the motifs and the descriptions are named after it. */
+  id: string
+  title: string
+  note?: Child
+  legend?: LegendEntry[]
+  head: string[]
+  rows: FigureRow[]
+}>
+
+/** Title, legend, drawing, and the same figures as a table to open. */
+export function ChartFigure({ id, title, note, legend, head, rows, children }: ChartFigureProps) {
+  return (
+    <figure class="chart" id={id}>
+      <figcaption>
+        <h2>{title}</h2>
+        {note && <p>{note}</p>}
+      </figcaption>
+      <Motifs id={id} />
+      {legend && <Legend id={id} entries={legend} />}
+      {children}
+      <details class="disclosure">
+        <summary>Voir les chiffres</summary>
+        <Piece html={table(title, head, rows)} />
+      </details>
+    </figure>
+  )
+}
+
+/** The fill of a tone: the plain tones are classes, the others a motif of the figure. */
+export function fill(id: string, tone: ChartTone): string {
+  return tone === 2 || tone === 3 ? `url(#${id}-motif-${tone})` : 'currentColor'
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100) / 100}%`
+}
+
+/** `Direction des ressources humaines, catégorie A : 1 204`, the name of a link in a drawing. */
+export function named(...parts: [...labels: string[], value: number | string]): string {
+  const value = parts.at(-1)!
+  return `${parts.slice(0, -1).join(', ')}\u202f: ${typeof value === 'number' ? number(value) : value}`
+}
+
+function Legend({ id, entries }: { id: string; entries: LegendEntry[] }) {
+  return (
+    <ul class="legend">
+      {entries.map(({ label, tone }) => (
+        <li>
+          <svg class={`tone-${tone}`} width="14" height="14" aria-hidden="true">
+            <rect class="shape" x="0.5" y="0.5" width="13" height="13" fill={fill(id, tone)} />
+          </svg>
+          {label}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Motifs({ id }: { id: string }) {
+  return (
+    <svg class="motifs" width="0" height="0" aria-hidden="true">
+      <defs>
+        <pattern id={`${id}-motif-2`} class="tone-2" width="6" height="6" patternUnits="userSpaceOnUse">
+          <rect width="6" height="6" fill="currentColor" />
+          <path class="motif" d="M-1 1l2-2M0 6l6-6M5 7l2-2" />
+        </pattern>
+        <pattern id={`${id}-motif-3`} class="tone-3" width="5" height="5" patternUnits="userSpaceOnUse">
+          <rect width="5" height="5" fill="currentColor" />
+          <circle class="motif-dot" cx="1.5" cy="1.5" r="0.8" />
+        </pattern>
+      </defs>
+    </svg>
+  )
+}
+
+function table(caption: string, head: string[], rows: FigureRow[]): string {
+  const [first, ...others] = head
+  const columns = others.map((label) => `<th scope="col" class="num">${escaped(label)}</th>`).join('')
+  const lines = rows.map(({ label, href, cells }) => {
+    const figures = cells.map((cell) => `<td class="num">${linked(cell.text, cell.href)}</td>`).join('')
+    return `<tr><th scope="row">${linked(label, href)}</th>${figures}</tr>`
+  })
+  return `<div class="table-frame"><table class="table data"><caption class="sr-only">${escaped(caption)}</caption><thead><tr><th scope="col">${escaped(first ?? '')}</th>${columns}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`
+}
+
+function linked(text: string, href: string | undefined): string {
+  return href ? `<a href="${escaped(href)}">${escaped(text)}</a>` : escaped(text)
+}

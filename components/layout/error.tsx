@@ -1,0 +1,45 @@
+import { count } from '../../src/lib/french'
+import { path } from '../../src/lib/paths'
+import { LinkButton } from '../ui/button'
+
+export type ErrorPageProps = {
+  status: number
+  title: string
+  message: string
+  /** What to quote to the people who read the logs. */
+  reference?: string
+  user?: object | null
+  retryAfterSeconds?: number
+  retryHref?: string
+}
+
+/** The content of an error page, inside `Page` or `BarePage`. */
+export function ErrorPage({ status, title, message, reference, user, retryAfterSeconds, retryHref }: ErrorPageProps) {
+  return (
+    <section class="error-page" data-announce="">
+      <p class="error-status">Erreur {status}</p>
+      <h1>{title}</h1>
+      <p class="lead">{message}</p>
+      {retryAfterSeconds !== undefined && <p>Vous pourrez réessayer dans {wait(retryAfterSeconds)}.</p>}
+      <div class="actions">
+        {retryHref && (
+          <LinkButton kind="primary" href={retryHref}>
+            Réessayer
+          </LinkButton>
+        )}
+        <LinkButton kind={retryHref ? 'quiet' : 'primary'} href={path(user ? '/accueil' : '/')}>
+          {user ? 'Retour à l’accueil' : 'Aller à la connexion'}
+        </LinkButton>
+      </div>
+      {reference && (
+        <p class="reference">
+          Référence&#8239;: <code>{reference}</code>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function wait(seconds: number): string {
+  return seconds < 60 ? count(seconds, 'seconde', 'secondes') : count(Math.ceil(seconds / 60), 'minute', 'minutes')
+}

@@ -1,0 +1,80 @@
+import { path } from '../../src/lib/paths'
+import { Icon } from '../ui/icon'
+
+export type HeaderProps = { user: { name: string; roleLabel: string } | null }
+
+/** Who one is and what one looks for, on every page. */
+export function Header({ user }: HeaderProps) {
+  return (
+    <header class="top">
+      {user && (
+        <a class="menu-link" href="#navigation">
+          <Icon name="menu" label="Menu" />
+        </a>
+      )}
+      <a class="brand" href={path(user ? '/accueil' : '/')}>
+        <Mark />
+        MPPEEP
+      </a>
+      {user && <SearchForm />}
+      {user && <UserMenu {...user} />}
+    </header>
+  )
+}
+
+function SearchForm() {
+  return (
+    <form class="search" role="search" action={path('/personnel')} method="get">
+      <label class="sr-only" for="recherche">
+        Rechercher une personne
+      </label>
+      <input
+        type="search"
+        id="recherche"
+        name="q"
+        value=""
+        placeholder="Nom, matricule ou téléphone"
+        autocomplete="off"
+        spellcheck={false}
+        maxlength={100}
+        aria-keyshortcuts="Control+K"
+      />
+      <kbd>Ctrl K</kbd>
+      <button type="submit">
+        <Icon name="search" label="Rechercher" />
+      </button>
+    </form>
+  )
+}
+
+function UserMenu({ name, roleLabel }: { name: string; roleLabel: string }) {
+  return (
+    <details class="user-menu">
+      <summary>
+        <Icon name="person" />
+        <span class="user-name">{name}</span>
+      </summary>
+      <div>
+        <p>
+          <strong>{name}</strong>
+          <small>{roleLabel}</small>
+        </p>
+        <form action={path('/deconnexion')} method="post">
+          <button class="button quiet" type="submit">
+            <Icon name="out" />
+            Se déconnecter
+          </button>
+        </form>
+      </div>
+    </details>
+  )
+}
+
+function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+      <rect width="32" height="32" rx="6" />
+      <path d="M8 23V9.5l8 8.5 8-8.5V23M8 26.5h16" />
+    </svg>
+  )
+}

@@ -1,0 +1,29 @@
+import { raw } from 'hono/html'
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Tone } from '../ui/attributes'
+import { Notice } from '../ui/notice'
+import { type FrameProps, frame } from './frame'
+
+export type { PageUser } from './frame'
+export type { NavItem } from './nav'
+
+export type Flash = { message: string; tone?: Tone }
+
+export type PageProps = PropsWithChildren<FrameProps & { flash?: Flash }>
+
+/** A whole document of the site. `current` is the key of the nav item, `search` what the search field shows. */
+export function Page({ children, flash, ...place }: PageProps) {
+  const [before, after] = frame(place)
+  return (
+    <>
+      {raw(before)}
+      {flash && (
+        <Notice tone={flash.tone ?? 'good'} announced>
+          {flash.message}
+        </Notice>
+      )}
+      {children}
+      {raw(after)}
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Attributes } from './attributes'
+import { Icon, type IconName } from './icon'
+
+type Look = { kind?: 'primary' | 'quiet' | 'danger'; icon?: IconName } & Attributes
+
+export type ButtonProps = PropsWithChildren<
+  Look & {
+    type?: 'submit' | 'button'
+    name?: string
+    value?: string
+    form?: string
+    formaction?: string
+    formnovalidate?: boolean
+  }
+>
+
+export function Button({ kind = 'quiet', icon, type = 'submit', children, ...attributes }: ButtonProps) {
+  return (
+    <button class={`button ${kind}`} type={type} {...attributes}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </button>
+  )
+}
+
+export type LinkButtonProps = PropsWithChildren<Look & { href: string; download?: boolean }>
+
+export function LinkButton({ kind = 'quiet', icon, children, ...attributes }: LinkButtonProps) {
+  return (
+    <a class={`button ${kind}`} {...attributes}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,28 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Attributes } from './attributes'
+import { Button } from './button'
+
+export type FilterBarProps = PropsWithChildren<{
+  action: string
+  /** Back to the list without filters; null when none is in force. */
+  resetHref?: string | null
+  submit?: string
+  filtering?: Attributes
+}>
+
+/** Fields in a row, sent by GET so that the address holds the state of the list. */
+export function FilterBar({ action, resetHref, submit = 'Appliquer', filtering, children }: FilterBarProps) {
+  return (
+    <form class="filters" action={action} method="get" {...filtering}>
+      {children}
+      <div class="actions">
+        <Button icon="filter">{submit}</Button>
+        {resetHref && (
+          <a class="reset" href={resetHref}>
+            Tout effacer
+          </a>
+        )}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,16 @@
+/** Everything the journal can say, with what each line carries. An event that is not here does not compile. */
+export const events = {
+  'session.opened': 'Connexion',
+  'session.closed': 'Déconnexion',
+  'session.refused': 'Connexion refusée',
+  'account.created': 'Compte créé',
+  'account.disabled': 'Compte désactivé',
+  'personnel.created': 'Dossier créé',
+  'personnel.updated': 'Dossier modifié',
+  'personnel.left': 'Départ enregistré',
+  'personnel.returned': 'Réintégration enregistrée',
+  'personnel.exported': 'Liste exportée',
+  'demonstration.seeded': 'Données de démonstration créées',
+} as const
+
+export type EventName = keyof typeof events

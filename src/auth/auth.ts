@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Held, Origin, Role, User } from '../actor'
+import { record } from '../activities/activities'
+import { transaction } from '../db/sql'
+import { optional, text } from '../lib/form'
+import { invalid, missing } from '../lib/problems'
+import { hashPassword, verifyPassword } from './password'
+import * as queries from './queries'
+import { closeSession, closeSessionsOf, hashOf, openSession } from './sessions'
+import { admit, noteFailure, noteSuccess } from './throttle'
+
+export const signInForm = z.strictObject({
+  email: text(254).pipe(z.string().regex(/^[^\s@]+@[^\s@]+$/, 'Une adresse électronique, par exemple prenom.nom@mppeep.example.')),
+  // taken as typed: no trimming, no change of case (ASVS 6.2)
+  password: z.string('Ce champ est obligatoire.').min(1, 'Ce champ est obligatoire.').max(256, 'Au plus 256 caractères.'),
+  suite: optional(z.string().max(2_000)),
+})
+
+export type Place = Origin & { address: string; userAgent: string | null; country: string | null }
+
+/** Opens a session; returns the cookie's value. Unknown, disabled and wrong password are one and the same refusal. */
+export async function signIn(input: { email: string; password: string }, from: Place): Promise<string> {
+  await admit(input.email, from.address)
+  const account = await queries.findForSignIn(input.email)
+  const right = await verifyPassword(account && !account.disabled ? account.passwordHash : null, input.password)
+  if (!right || !account) {
+    await Promise.all([noteFailure(input.email), recordFailure(account?.id ?? null, from)])
+    throw invalid([{ field: 'password', message: 'Adresse électronique ou mot de passe incorrect.' }], 'Connexion refusée.')
+  }
+  const [token] = await Promise.all([openSession(account.id, from), noteSuccess(account.id, input.email, from.address)])
+  await transaction((tx) => record(tx, personOf(account, from), { event: 'session.opened' }))
+  return token
+}
+
+export async function signOut(actor: User): Promise<void> {
+  await closeSession(actor.sessionId)
+  await transaction((tx) => record(tx, actor, { event: 'session.closed' }))
+}
+
+/** Ends the account's access: its sessions are over at their next request. */
+export async function disableAccount(actor: Parameters<typeof record>[1], email: string): Promise<void> {
+  const account = await queries.findForSignIn(email)
+  if (!account) throw missing('Aucun compte ne porte cette adresse.')
+  await transaction(async (tx) => {
+    await queries.setDisabled(tx, account.id)
+    await record(tx, actor, { event: 'account.disabled', target: { kind: 'account', id: account.id, name: account.name } })
+  })
+  await closeSessionsOf(account.id)
+}
+
+/** A new account with its roles; without password it can only be opened by another way. */
+export async function createAccount(
+  actor: Parameters<typeof record>[1],
+  account: { email: string; name: string; password: string; personId: string | null; held: Held[] },
+): Promise<string> {
+  const passwordHash = await hashPassword(account.password)
+  return transaction(async (tx) => {
+    const id = await queries.insertUser(tx, { ...account, passwordHash })
+    for (const held of account.held) await queries.insertRole(tx, id, held)
+    await record(tx, actor, {
+      event: 'account.created',
+      target: { kind: 'account', id, name: account.name },
+      after: { email: account.email, roles: account.held.map((held) => held.role) },
+    })
+    return id
+  })
+}
+
+export const invitationForm = z
+  .strictObject({
+    name: text(200, 2),
+    email: signInForm.shape.email,
+    password: z
+      .string()
+      .min(15, 'Au moins 15 caractères : une phrase est un bon mot de passe.')
+      .max(128, 'Au plus 128 caractères.'),
+    again: z.string(),
+  })
+  .refine((form) => form.password === form.again, { path: ['again'], message: 'Les deux saisies diffèrent.' })
+
+/** A link that makes the first administrator, once, within 24 hours. Null when there are accounts already. */
+export async function inviteFirstAdministrator(): Promise<string | null> {
+  if ((await queries.countUsers()) > 0) return null
+  const token = randomBytes(32).toString('base64url')
+  await queries.insertInvitation(hashOf(token), 'admin', 24)
+  return token
+}
+
+/** Whether the link can still be used. */
+export async function checkInvitation(token: string): Promise<void> {
+  if (!(await queries.findInvitation(hashOf(token)))) throw missing('Ce lien a déjà servi, ou il a expiré.')
+}
+
+export async function acceptInvitation(token: string, input: z.output<typeof invitationForm>, from: Origin): Promise<void> {
+  await checkInvitation(token)
+  const passwordHash = await hashPassword(input.password)
+  await transaction(async (tx) => {
+    const invitation = await queries.takeInvitation(tx, hashOf(token))
+    if (!invitation) throw missing('Ce lien a déjà servi, ou il a expiré.')
+    const held = { role: invitation.role as Role, unitId: null }
+    const id = await queries.insertUser(tx, { ...input, passwordHash, personId: null })
+    await queries.insertRole(tx, id, held)
+    await record(tx, { kind: 'system', name: 'Invitation', origin: from }, {
+      event: 'account.created',
+      target: { kind: 'account', id, name: input.name },
+      after: { email: input.email, roles: [held.role] },
+    })
+  })
+}
+
+async function recordFailure(userId: string | null, from: Place): Promise<void> {
+  // the e-mail address typed is not kept: people type passwords there
+  const system = { kind: 'system' as const, name: 'Connexion', origin: from }
+  await transaction((tx) => record(tx, system, { event: 'session.refused', target: userId ? { kind: 'account', id: userId, name: null } : undefined }))
+}
+
+function personOf(account: queries.Account, origin: Origin): User {
+  const { id, name, email, personId, held } = account
+  return { kind: 'user', id, name, email, personId, held, sessionId: '', origin }
+}

@@ -1,0 +1,40 @@
+import { Argon2id } from 'oslo/password'
+import { unavailable } from '../lib/problems'
+
+/** OWASP's second recommended setting for Argon2id: 19 MiB, two passes. */
+const argon2id = new Argon2id({ memorySize: 19_456, iterations: 2, parallelism: 1 })
+
+/** A hash nobody's password has: verified when there is no account, so that both answers cost the same. */
+let decoy: Promise<string> | undefined
+
+export function hashPassword(password: string): Promise<string> {
+  return inTurn(() => argon2id.hash(password.normalize('NFC')))
+}
+
+/** False for a wrong password and for no account at all, after the same work. */
+export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
+  decoy ??= hashPassword('une phrase que personne ne choisit')
+  const against = hash ?? (await decoy)
+  const right = await inTurn(() => argon2id.verify(against, password.normalize('NFC')).catch(() => false))
+  return right && hash !== null
+}
+
+// Each hash takes 19 MiB and a thread of the pool: a flood of sign-ins must not starve the rest.
+const atOnce = 4
+const inLine = 64
+let running = 0
+const line: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= atOnce) {
+    if (line.length >= inLine) throw unavailable('Trop de connexions en même temps. Réessayez dans un instant.')
+    await new Promise<void>((go) => line.push(go))
+  } else running += 1
+  try {
+    return await work()
+  } finally {
+    const next = line.shift()
+    if (next) next()
+    else running -= 1
+  }
+}

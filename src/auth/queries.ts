@@ -1,0 +1,141 @@
+import type { Held } from '../actor'
+import { sql, type Tx } from '../db/sql'
+
+export type Account = { id: string; email: string; name: string; personId: string | null; epoch: number; held: Held[] }
+
+const account = () => sql`
+  u.id, u.email, u.name, u.person_id as "personId", u.auth_epoch as epoch,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('role', r.role, 'unitId', r.unit_id) order by r.role, r.unit_id)
+    from user_roles r where r.user_id = u.id
+  ), '[]') as held`
+
+export async function findForSignIn(email: string): Promise<(Account & { passwordHash: string | null; disabled: boolean }) | undefined> {
+  const [row] = await sql<(Account & { passwordHash: string | null; disabled: boolean })[]>`
+    select ${account()}, u.password_hash as "passwordHash", u.disabled_at is not null as disabled
+    from users u
+    where lower(u.email) = lower(${email})`
+  return row
+}
+
+/** A session that is still good: not expired, its account not disabled. */
+export async function findSession(id: string): Promise<{ expiresAt: Date; account: Account } | undefined> {
+  const [row] = await sql<(Account & { expiresAt: Date })[]>`
+    select ${account()}, s.expires_at as "expiresAt"
+    from sessions s
+    join users u on u.id = s.user_id
+    where s.id = ${id} and s.expires_at > now() and u.disabled_at is null`
+  if (!row) return undefined
+  const { expiresAt, ...found } = row
+  return { expiresAt, account: found }
+}
+
+export async function listSessionsOf(userId: string): Promise<{ id: string; userId: string; expiresAt: Date }[]> {
+  return sql`select id, user_id as "userId", expires_at as "expiresAt" from sessions where user_id = ${userId}`
+}
+
+export async function insertSession(session: {
+  id: string; userId: string; expiresAt: Date; address: string | null; userAgent: string | null; country: string | null
+}): Promise<void> {
+  await sql`
+    insert into sessions (id, user_id, expires_at, address, user_agent, country)
+    values (${session.id}, ${session.userId}, ${session.expiresAt}, ${session.address}, ${session.userAgent}, ${session.country})`
+}
+
+export async function setSessionExpiry(id: string, expiresAt: Date): Promise<void> {
+  await sql`update sessions set expires_at = ${expiresAt} where id = ${id}`
+}
+
+export async function deleteSession(id: string): Promise<void> {
+  await sql`delete from sessions where id = ${id}`
+}
+
+export async function deleteSessionsOf(userId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`delete from sessions where user_id = ${userId} returning id`
+  return rows.map((row) => row.id)
+}
+
+export async function deleteExpiredSessions(): Promise<number> {
+  const result = await sql`delete from sessions where expires_at < now()`
+  return result.count
+}
+
+/** Seconds this e-mail address must still wait, unless its owner signs in from an address known to be theirs. */
+export async function findDelay(emailHash: Buffer, email: string, address: string): Promise<number> {
+  const [row] = await sql<{ seconds: number }[]>`
+    select greatest(0, ceil(extract(epoch from f.blocked_until - now())))::int as seconds
+    from sign_in_failures f
+    where f.email_hash = ${emailHash}
+      and not exists (
+        select from known_addresses k
+        join users u on u.id = k.user_id
+        where lower(u.email) = lower(${email}) and k.address = ${address}::inet and k.last_at > now() - interval '90 days'
+      )`
+  return row?.seconds ?? 0
+}
+
+/** One more failure on this e-mail address; a day without any starts the count anew. Returns how many. */
+export async function countFailure(emailHash: Buffer): Promise<number> {
+  const [row] = await sql<{ failures: number }[]>`
+    insert into sign_in_failures as f (email_hash, failures, last_at) values (${emailHash}, 1, now())
+    on conflict (email_hash) do update
+    set failures = case when f.last_at < now() - interval '1 day' then 1 else f.failures + 1 end, last_at = now()
+    returning failures`
+  return row!.failures
+}
+
+export async function setDelay(emailHash: Buffer, seconds: number): Promise<void> {
+  await sql`update sign_in_failures set blocked_until = now() + make_interval(secs => ${seconds}) where email_hash = ${emailHash}`
+}
+
+export async function rememberAddress(userId: string, address: string): Promise<void> {
+  await sql`
+    insert into known_addresses (user_id, address, last_at) values (${userId}, ${address}::inet, now())
+    on conflict (user_id, address) do update set last_at = now()`
+}
+
+export async function countUsers(): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from users`
+  return row!.count
+}
+
+export async function insertUser(tx: Tx, user: { email: string; name: string; passwordHash: string | null; personId: string | null }): Promise<string> {
+  const [row] = await tx<{ id: string }[]>`
+    insert into users (email, name, password_hash, person_id)
+    values (${user.email}, ${user.name}, ${user.passwordHash}, ${user.personId})
+    returning id`
+  return row!.id
+}
+
+export async function insertRole(tx: Tx, userId: string, held: Held): Promise<void> {
+  await tx`insert into user_roles (user_id, role, unit_id) values (${userId}, ${held.role}, ${held.unitId})`
+}
+
+export async function insertInvitation(tokenHash: string, role: string, hours: number): Promise<void> {
+  await sql`
+    insert into invitations (token_hash, role, expires_at) values (${tokenHash}, ${role}, now() + make_interval(hours => ${hours}))`
+}
+
+export async function findInvitation(tokenHash: string): Promise<{ role: string } | undefined> {
+  const [row] = await sql<{ role: string }[]>`
+    select role from invitations where token_hash = ${tokenHash} and used_at is null and expires_at > now()`
+  return row
+}
+
+/** Uses the invitation up: undefined when somebody was quicker. */
+export async function takeInvitation(tx: Tx, tokenHash: string): Promise<{ role: string } | undefined> {
+  const [row] = await tx<{ role: string }[]>`
+    update invitations set used_at = now()
+    where token_hash = ${tokenHash} and used_at is null and expires_at > now()
+    returning role`
+  return row
+}
+
+export async function deleteOldSubmissions(): Promise<number> {
+  const result = await sql`delete from submissions where created_at < now() - interval '7 days'`
+  return result.count
+}
+
+export async function setDisabled(tx: Tx, userId: string): Promise<void> {
+  await tx`update users set disabled_at = now(), auth_epoch = auth_epoch + 1 where id = ${userId} and disabled_at is null`
+}

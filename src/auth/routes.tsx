@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import { InvitationForm } from '../../components/auth/invitation'
+import { SignInForm } from '../../components/auth/sign-in'
+import { config } from '../config'
+import type { Ctx, Env } from '../http/env'
+import { announce } from '../http/flash'
+import { actorOf, signedIn } from '../http/guards'
+import { formInput } from '../http/input'
+import { refill } from '../http/refill'
+import { render } from '../http/render'
+import { path } from '../lib/paths'
+import { acceptInvitation, checkInvitation, invitationForm, type Place, signIn, signInForm, signOut } from './auth'
+import { safeReturn } from './rules'
+import { sessionCookie } from './sessions'
+
+const signInPage = { title: 'Connexion' }
+const invitationPage = { title: 'Premier administrateur' }
+
+export const auth = new Hono<Env>()
+  .get('/connexion', (c) => {
+    if (c.get('actor')) return c.redirect(path('/accueil'), 303)
+    return render(c, signInPage, <SignInForm typed={{ suite: c.req.query('suite') ?? '' }} />)
+  })
+  .post('/connexion', refill((c, again) => render(c, signInPage, <SignInForm {...again} />)), async (c) => {
+    const input = await formInput(c, signInForm)
+    const token = await signIn(input, placeOf(c))
+    c.header('Set-Cookie', sessionCookie.header(token), { append: true })
+    return c.redirect(safeReturn(input.suite ?? undefined, config.BASE_PATH, path('/accueil')), 303)
+  })
+  .post('/deconnexion', signedIn(), async (c) => {
+    await signOut(actorOf(c))
+    c.header('Set-Cookie', sessionCookie.cleared, { append: true })
+    c.header('Clear-Site-Data', '"cache", "storage"')
+    announce(c, 'deconnecte')
+    return c.redirect(path('/connexion'), 303)
+  })
+  .get('/invitation/:token', async (c) => {
+    await checkInvitation(c.req.param('token'))
+    return render(c, invitationPage, <InvitationForm />)
+  })
+  .post('/invitation/:token', refill((c, again) => render(c, invitationPage, <InvitationForm {...again} />)), async (c) => {
+    const input = await formInput(c, invitationForm)
+    await acceptInvitation(c.req.param('token'), input, placeOf(c))
+    return c.redirect(path('/connexion'), 303)
+  })
+
+function placeOf(c: Ctx): Place {
+  const { address, ray, country } = c.get('edge')
+  return {
+    address,
+    cfRay: ray,
+    country,
+    requestId: c.get('moment').requestId,
+    userAgent: c.req.header('user-agent')?.slice(0, 256) ?? null,
+  }
+}

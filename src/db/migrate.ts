@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sql } from 'postgres'
+import { Refusal } from '../lib/refusal'
+
+type Migration = { name: string; text: string; checksum: string }
+
+/** One name for the lock that lets a single process migrate at a time. */
+const lockKey = 7_041_900
+
+/**
+ * Brings the schema up to date: each file of `sql/migrations` once, in order, in a transaction of its own.
+ * `direct` is a connection of its own (an advisory lock belongs to a connection). Returns the names applied.
+ */
+export async function migrate(direct: Sql, folder: string): Promise<string[]> {
+  await direct`set lock_timeout = '60s'`
+  await direct`set statement_timeout = '10min'`
+  await direct`select pg_advisory_lock(${lockKey})`
+  try {
+    await direct`
+      create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())`
+    const done = new Map((await direct<{ name: string; checksum: string }[]>`select name, checksum from migrations`).map((row) => [row.name, row.checksum]))
+    const files = readMigrations(folder)
+    refuseSurprises(files, done)
+    const wanted = files.filter((file) => !done.has(file.name))
+    for (const file of wanted) await apply(direct, file)
+    return wanted.map((file) => file.name)
+  } finally {
+    await direct`select pg_advisory_unlock(${lockKey})`
+  }
+}
+
+function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8')
+      return { name, text, checksum: createHash('sha256').update(text).digest('hex') }
+    })
+}
+
+function refuseSurprises(files: Migration[], done: Map<string, string>): void {
+  const changed = files.find((file) => done.has(file.name) && done.get(file.name) !== file.checksum)
+  if (changed) throw new Refusal(`La migration ${changed.name} a changé depuis qu’elle a été appliquée à cette base.`)
+  const unknown = [...done.keys()].find((name) => !files.some((file) => file.name === name))
+  if (unknown) throw new Refusal(`Cette base est plus récente que le programme (migration ${unknown} inconnue).`)
+}
+
+async function apply(direct: Sql, file: Migration): Promise<void> {
+  await direct.begin(async (tx) => {
+    await tx.unsafe(file.text)
+    await tx`insert into migrations (name, checksum) values (${file.name}, ${file.checksum})`
+  })
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { record } from '../activities/activities'
+import type { System } from '../actor'
+import { hashPassword } from '../auth/password'
+import { addAccount, countUsers } from '../auth/queries'
+import { config } from '../config'
+import { transaction } from '../db/sql'
+import { castOfAccounts } from './accounts'
+import { seedDemonstration } from './demonstration'
+
+const accounts = ['admin', 'drh', 'rh', 'daf', 'chef', 'agent', 'auditeur', 'invite']
+
+export type Credential = { email: string; password: string }
+
+/**
+ * On the first start of the embedded database: the demonstration ministry and one account per role, all or nothing.
+ * Returns the passwords, which exist nowhere else; null when there were accounts already.
+ */
+export async function seedOnFirstStart(): Promise<Credential[] | null> {
+  if ((await countUsers()) > 0) return null
+  const credentials = accounts.map((name) => ({ email: `${name}@mppeep.example`, password: config.DEMO_PASSWORD ?? randomBytes(12).toString('base64url') }))
+  const hashes = new Map(await Promise.all(credentials.map(async ({ email, password }) => [email, await hashPassword(password)] as const)))
+  await transaction(async (tx) => {
+    await seedDemonstration(tx, new Date().toISOString().slice(0, 10))
+    for (const account of await castOfAccounts(tx)) await addAccount(tx, { ...account, passwordHash: hashes.get(account.email) ?? null })
+    await record(tx, firstStart, { event: 'demonstration.seeded' })
+  })
+  return credentials
+}
+
+const firstStart: System = { kind: 'system', name: 'Premier démarrage', origin: { address: null, cfRay: null, requestId: null } }

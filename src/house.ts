@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { config } from './config'
+import { startPostgres } from './db/embedded'
+import { migrate } from './db/migrate'
+import { connect, connectDirectly, disconnect } from './db/sql'
+import { configureLog, log } from './lib/log'
+import { Refusal } from './lib/refusal'
+import { connectRedis, disconnectRedis } from './redis/client'
+import { startRedis } from './redis/local'
+import { watch } from './ops/health'
+
+/** The project's folder: `dist/` stands right below it. */
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+export type House = { embedded: boolean; close(): Promise<void> }
+
+/** What every door needs before it opens: log, database with its schema up to date, Redis if there is one. */
+export async function openHouse(options: { migrate: boolean }): Promise<House> {
+  const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string }
+  configureLog({ level: config.LOG_LEVEL, format: config.LOG_FORMAT, version })
+  const [database, redis] = await Promise.all([openDatabase(), openRedis()])
+  const direct = connectDirectly(config.DIRECT_DATABASE_URL ?? database.url)
+  try {
+    if (options.migrate) {
+      const applied = await migrate(direct, resolve(root, 'sql/migrations'))
+      if (applied.length > 0) log.info({ applied }, 'database.migrated')
+    }
+  } catch (error) {
+    await Promise.all([direct.end({ timeout: 1 }), redis.stop(), database.stop()])
+    throw error instanceof Refusal ? error : unreachable(error)
+  }
+  connect({ url: database.url, prepare: config.DATABASE_PREPARE })
+  watch(direct)
+  return {
+    embedded: database.embedded,
+    async close() {
+      await Promise.all([disconnect(), direct.end({ timeout: 1 }), disconnectRedis()])
+      await Promise.all([redis.stop(), database.stop()])
+    },
+  }
+}
+
+async function openDatabase() {
+  const nothing = async () => undefined
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, embedded: false, stop: nothing }
+  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 })
+  const postgres = await startPostgres({ dataDir: resolve(config.DATA_DIR) })
+  return { ...postgres, embedded: true }
+}
+
+async function openRedis() {
+  const local = config.REDIS_URL || config.DATABASE_URL ? null : await startRedis({ dataDir: resolve(config.DATA_DIR) })
+  const url = config.REDIS_URL ?? local?.url ?? null
+  if (!url) log.warn('redis.none')
+  await connectRedis(url)
+  return { stop: async () => local?.stop() }
+}
+
+/** What a person at a terminal can act on, instead of a stack. */
+function unreachable(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const name = config.DIRECT_DATABASE_URL ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL'
+  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT', 'CONNECT_TIMEOUT', 'EHOSTUNREACH'].includes(code)) {
+    return new Refusal(`La base de données ne répond pas à l’adresse de ${name} (${code}).`)
+  }
+  if (['28P01', '28000', '3D000'].includes(code)) {
+    return new Refusal(`La base de données refuse la connexion décrite par ${name} (${code}) : vérifiez nom, mot de passe et base.`)
+  }
+  return error
+}

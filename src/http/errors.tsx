@@ -1,0 +1,61 @@
+import type { ErrorHandler, NotFoundHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { ErrorPage } from '../../components/layout/error'
+import { log } from '../lib/log'
+import { Problem } from '../lib/problems'
+import type { Ctx, Env } from './env'
+import { render } from './render'
+import { send } from './send'
+
+const titles: Record<number, string> = {
+  400: 'Demande mal formée', 401: 'Connexion nécessaire', 403: 'Accès refusé', 404: 'Page introuvable', 405: 'Action impossible ici',
+  409: 'Modification concurrente', 413: 'Envoi trop volumineux', 415: 'Format non accepté', 422: 'Demande à corriger',
+  429: 'Trop de tentatives', 503: 'Service momentanément indisponible',
+}
+
+/** The one place where a refusal becomes an answer. Whatever is not a `Problem` is a bug: logged, told in one sentence. */
+export const onError: ErrorHandler<Env> = (error, c) => {
+  if (error instanceof Problem) return refusal(c, error)
+  if (error instanceof HTTPException) return answer(c, error.status, 'Cette demande ne peut pas être lue.')
+  if (error.name === 'RequestError') return answer(c, 400, 'Cette demande ne peut pas être lue.')
+  log.error({ err: error, 'request.id': c.get('moment').requestId, 'url.path': c.req.path }, 'error.unexpected')
+  return answer(c, 500, 'Une erreur est survenue. Elle a été enregistrée ; rien de ce que vous avez saisi n’a été modifié.')
+}
+
+/** Unknown address: 404. Known address, other method: 405 that says which ones. */
+export function notFound(allowed: (path: string) => string[]): NotFoundHandler<Env> {
+  return (c) => {
+    const methods = allowed(c.req.path)
+    if (methods.length === 0) return answer(c, 404, 'Cette page n’existe pas, ou vous n’y avez pas accès.')
+    c.header('Allow', methods.join(', '))
+    return answer(c, 405, 'Cette adresse ne permet pas cette action.')
+  }
+}
+
+function refusal(c: Ctx, problem: Problem): Response | Promise<Response> {
+  const { retryAfter, errors = [] } = problem.detail
+  if (retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter))))
+  if (problem.kind === 'unavailable') log.error({ 'request.id': c.get('moment').requestId, cause: String(problem.cause ?? '') }, 'error.unavailable')
+  const refill = c.get('refill')
+  if (refill && (problem.kind === 'invalid' || problem.kind === 'conflict' || problem.kind === 'throttled')) {
+    c.status(problem.status)
+    return refill(problem, c.get('typed') ?? {}, errors)
+  }
+  return answer(c, problem.status, problem.message, problem)
+}
+
+function answer(c: Ctx, status: number, message: string, problem?: Problem): Promise<Response> {
+  const reference = c.get('moment').requestId
+  c.status(status as 400)
+  if (c.req.path.includes('/api/')) {
+    const document = { type: 'about:blank', title: titles[status] ?? 'Erreur', status, detail: message, instance: c.req.path, reference, errors: problem?.detail.errors }
+    return send(c, JSON.stringify(document), 'application/problem+json; charset=utf-8')
+  }
+  const title = titles[status] ?? 'Erreur inattendue'
+  const detail = problem?.detail.errors?.map((error) => `${error.field} : ${error.message}`) ?? []
+  return render(
+    c,
+    { title },
+    <ErrorPage status={status} title={title} message={[message, ...detail].join(' ')} reference={status >= 500 ? reference : undefined} retryAfterSeconds={problem?.detail.retryAfter} />,
+  )
+}

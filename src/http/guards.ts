@@ -1,0 +1,43 @@
+import type { MiddlewareHandler } from 'hono'
+import { type Action, can, type User } from '../actor'
+import { path } from '../lib/paths'
+import { forbidden } from '../lib/problems'
+import type { Ctx, Env } from './env'
+
+/** The person signed in. Routes behind `signedIn` always have one. */
+export function actorOf(c: Ctx): User {
+  const actor = c.get('actor')
+  if (!actor) throw forbidden('Connectez-vous pour continuer.')
+  return actor
+}
+
+/** Nobody signed in: to the sign-in page as a whole page, and back afterwards; for the API a plain 401. */
+export function signedIn(): MiddlewareHandler<Env> {
+  return async function signedIn(c, next) {
+    if (c.get('actor')) return next()
+    const htmx = c.req.header('hx-request') === 'true'
+    const page = path(`/connexion?suite=${encodeURIComponent(whereOne(c, htmx))}`)
+    if (!htmx) return c.redirect(page, 303)
+    // htmx leaves the whole page for that address: never a form inside a table
+    c.header('HX-Redirect', page)
+    return c.text('Votre session a expiré. Connectez-vous de nouveau.', 401)
+  }
+}
+
+/** The role must allow this at all; which rows is the query's business. */
+export function may(action: Action): MiddlewareHandler<Env> {
+  return async function may(c, next) {
+    if (!can(actorOf(c), action)) throw forbidden('Votre rôle ne donne pas accès à cette page.')
+    await next()
+  }
+}
+
+/** The page one is on: for htmx the address bar's, for a form that was sent the page it stands on. */
+function whereOne(c: Ctx, htmx: boolean): string {
+  const here = new URL(c.req.url)
+  if (!htmx && c.req.method === 'GET') return here.pathname + here.search
+  const shown = c.req.header(htmx ? 'hx-current-url' : 'referer') ?? ''
+  if (!URL.canParse(shown)) return path('/accueil')
+  const page = new URL(shown)
+  return page.pathname + page.search
+}

@@ -1,0 +1,75 @@
+import { createApp } from './app'
+import { inviteFirstAdministrator } from './auth/auth'
+import { config } from './config'
+import { seedOnFirstStart } from './demonstration/first-start'
+import { readAssets } from './http/assets'
+import { createSite } from './http/server'
+import { openHouse, root } from './house'
+import { flushLog, log } from './lib/log'
+import { configurePaths, path } from './lib/paths'
+import { Refusal } from './lib/refusal'
+import { stopTakingTraffic } from './ops/health'
+import { redisState } from './redis/client'
+import { startWork } from './work'
+
+/** How long a stopping process goes on answering, so that whoever balances the load can look elsewhere. */
+const lameDuck = config.DATABASE_URL ? 1_500 : 0
+
+const house = await openHouse({ migrate: true })
+const files = readAssets(`${root}/dist/public`)
+configurePaths({ base: config.BASE_PATH, files: files.files })
+const site = createSite(createApp(files), { lameDuck, onStop: stopTakingTraffic })
+const credentials = house.embedded && !process.argv.includes('--empty') ? await seedOnFirstStart() : null
+const token = await inviteFirstAdministrator()
+const work = startWork()
+
+await listen()
+welcome()
+process.once('SIGINT', stop).once('SIGTERM', stop)
+process.on('unhandledRejection', (error) => crash(error, 'process.unhandled_rejection'))
+process.on('uncaughtException', (error) => crash(error, 'process.uncaught_exception'))
+
+async function listen(): Promise<void> {
+  try {
+    await site.listen(config.PORT, config.HOST)
+  } catch (error) {
+    await work.stop()
+    await house.close()
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    throw taken ? new Refusal(`Le port ${config.PORT} est déjà pris sur ${config.HOST}. Choisissez-en un autre avec PORT=….`) : error
+  }
+}
+
+/** For the person at the terminal; the log stays JSON on the other stream. Passwords are shown here, once. */
+function welcome(): void {
+  const address = config.PUBLIC_ORIGIN + (config.BASE_PATH || '/')
+  log.info({ address, redis: redisState(), embedded: house.embedded }, 'site.listening')
+  const lines = [`MPPEEP Dashboard : ${address}`]
+  if (redisState() === 'none') lines.push('Sans Redis : tout fonctionne, un peu moins vite.')
+  if (credentials) {
+    lines.push('Comptes de démonstration (mots de passe montrés une seule fois) :')
+    lines.push(...credentials.map(({ email, password }) => `  ${email.padEnd(28)} ${password}`))
+  }
+  if (token) lines.push(`Premier administrateur, lien valable 24 heures, une seule fois :\n  ${config.PUBLIC_ORIGIN}${path(`/invitation/${token}`)}`)
+  process.stderr.write(`\n${lines.join('\n')}\n\n`)
+}
+
+async function stop(): Promise<void> {
+  process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1))
+  setTimeout(() => process.exit(1), 25_000).unref()
+  log.info('site.stopping')
+  await site.stop()
+  await work.stop()
+  await house.close()
+  log.info('site.stopped')
+  await flushLog()
+  process.exit(0)
+}
+
+/** A bug nobody caught: say it, stop in order, and let whoever supervises start afresh. */
+function crash(error: unknown, event: string): void {
+  log.fatal({ err: error }, event)
+  process.exitCode = 1
+  setTimeout(() => process.exit(1), 5_000).unref()
+  void site.stop().then(() => house.close()).finally(() => flushLog().then(() => process.exit(1)))
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { absenceTypes, categories, codes, grades, positions } from '../lib/civil-service'
+import { choice, day, optional, whole } from '../lib/form'
+
+const month = z.string().regex(/^(19|20)\d\d-(0[1-9]|1[0-2])$/, 'Un mois, par exemple 2026-11.')
+
+/**
+ * What the list of personnel can be asked for: each condition is a parameter of its address, so that a figure anywhere
+ * in the site can link to exactly the people it counts.
+ */
+export const filterSchema = z.strictObject({
+  /** beginnings of words: surname, given names, matricule, phone */
+  q: optional(z.string().max(100, 'Au plus 100 caractères.')),
+  /** code of a unit, counted with everything below it */
+  unite: optional(z.string().regex(/^[A-Z0-9-]{2,20}$/, 'Cette unité n’existe pas.')),
+  /** '1': the unit alone, without what is below it */
+  unite_seule: optional(choice(['1'])),
+  categorie: optional(choice(categories)),
+  grade: optional(choice(grades)),
+  position: optional(choice(codes(positions))),
+  sexe: optional(choice(['F', 'M'])),
+  age_min: optional(whole(0, 120)),
+  age_max: optional(whole(0, 120)),
+  /** retirement due within so many months (1-120) from today, or already past */
+  retraite: optional(z.string().regex(/^(depassee|[1-9]|[1-9]\d|1[01]\d|120)$/, 'Un nombre de mois de 1 à 120.')),
+  /** year of retirement, past dates not included */
+  retraite_annee: optional(whole(1950, 2150)),
+  situation: optional(choice(['actifs', 'partis', 'tous'])),
+  /** present on that day, whatever happened since */
+  present_le: optional(day),
+  entree: optional(month),
+  sortie: optional(month),
+  absent: optional(choice(['aujourdhui', 'semaine'])),
+  /** with `absent`: of that type; 'sante' stands for the medical types where the type itself may not be read */
+  type_absence: optional(choice([...codes(absenceTypes), 'sante'])),
+  /** with a settled mark (validated or arbitrated) in that year */
+  evalue: optional(whole(1980, 2100)),
+  evaluation: optional(choice(['contestee'])),
+  dossier: optional(choice(['incomplet'])),
+})
+
+export type Filter = z.output<typeof filterSchema>
