@@ -21,7 +21,6 @@ RUN install --directory --owner node --group node --mode 0750 /var/lib/mppeep
 COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
-COPY public public
 COPY sql sql
 USER node
 EXPOSE 9000

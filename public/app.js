@@ -21,8 +21,7 @@ document.addEventListener('submit', (event) => {
   if (!event.defaultPrevented) setBusy(event.target, true)
 })
 document.addEventListener('input', ({ target }) => {
-  const form = target.closest('form[data-guard]')
-  if (form) form.dataset.changed = ''
+  target.closest('form[data-guard]')?.setAttribute('data-changed', '')
 })
 document.addEventListener('click', ({ target }) => {
   target.closest('[data-dismiss]')?.closest('.toast, .notice').remove()
@@ -77,9 +76,8 @@ function refocus() {
 }
 
 function setBusy(form, busy) {
-  if (form.getAttribute('method') !== 'post') return
-  form.toggleAttribute('aria-busy', busy)
-  if (busy) form.setAttribute('aria-busy', 'true')
+  if (!busy) form.removeAttribute('aria-busy')
+  else if (form.getAttribute('method') === 'post') form.setAttribute('aria-busy', 'true')
 }
 
 function refuseSecondSubmit(event) {
@@ -95,10 +93,7 @@ function expire(toast) {
 }
 
 function closeMenus() {
-  const menu = document.querySelector('.user-menu[open]')
-  if (menu) {
-    menu.open = false
-    menu.querySelector('summary').focus()
-  }
+  document.querySelector('.user-menu[open] summary')?.focus()
+  document.querySelector('.user-menu[open]')?.removeAttribute('open')
   if (location.hash === '#navigation') location.replace('#contenu')
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
-import { extname, join, posix } from 'node:path'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, extname, join, posix } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { place } from './build.mjs'
 
 /** Static files that come from a package, under the name that pages know them by. */
 export const vendored = { 'htmx.js': 'htmx.org/dist/htmx.min.js' }
@@ -50,6 +49,14 @@ export async function buildAssets(esbuild, root) {
   await removeOthers(target, manifest)
 }
 
+/** Writes a file that others may be reading or writing: they see the old one or the new one, whole. */
+export async function place(path, contents) {
+  await mkdir(dirname(path), { recursive: true })
+  const aside = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`
+  await writeFile(aside, contents)
+  await rename(aside, path)
+}
+
 async function readSources(root) {
   const folder = join(root, 'public')
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
@@ -77,7 +84,9 @@ async function bundleStyle(esbuild, path) {
     minify: true,
     write: false,
     target: modern,
-    external: Object.keys(types).map((extension) => `*${extension}`).filter((pattern) => pattern !== '*.css'),
+    external: Object.keys(types)
+      .map((extension) => `*${extension}`)
+      .filter((pattern) => pattern !== '*.css'),
     logLevel: 'error',
   })
   return outputFiles[0].text
@@ -109,7 +118,9 @@ async function publish(path, contents) {
   }
   const versions = [put(path, () => contents)]
   if (compressible.has(extname(path))) {
-    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length } }
+    const quality = {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length },
+    }
     versions.push(put(`${path}.br`, () => promisify(brotliCompress)(contents, quality)))
     versions.push(put(`${path}.gz`, () => promisify(gzip)(contents, { level: 9 })))
   }

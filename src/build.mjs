@@ -1,38 +1,30 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildAssets, vendored } from './assets.mjs'
+import { buildAssets, place, vendored } from './assets.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const doors = ['src/main.ts', 'src/worker.ts', 'src/cli.ts']
 
 /**
- * Makes `dist/`: one file per door of the program, and the static files under content-hashed names.
+ * Makes `dist/`: one file per door of the program (none when `entries` is empty), and the static files under content-hashed names.
  * Does nothing when nothing that goes in has changed. Two at once do no harm: every file is written aside, then renamed.
  */
 export async function build({ minify = false, entries = doors } = {}) {
   const programs = entries.filter((entry) => existsSync(join(root, entry)))
-  const stampFile = join(root, 'dist', 'stamp')
+  const stampFile = join(root, 'dist', `${programs.map(nameOf).join('+') || 'assets'}.stamp`)
   const stamp = await fingerprint({ minify, programs })
   if (isMade(programs) && stamp === (await readFile(stampFile, 'utf8').catch(() => ''))) return
   const esbuild = await import('esbuild')
   try {
-    await Promise.all([bundle(esbuild, programs, minify), buildAssets(esbuild, root)])
+    await Promise.all([programs.length > 0 && bundle(esbuild, programs, minify), buildAssets(esbuild, root)])
   } finally {
     // its own process stays otherwise, with its memory
     await esbuild.stop()
   }
   await place(stampFile, stamp)
-}
-
-/** Writes a file that others may be reading or writing: they see the old one or the new one, whole. */
-export async function place(path, contents) {
-  await mkdir(dirname(path), { recursive: true })
-  const aside = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`
-  await writeFile(aside, contents)
-  await rename(aside, path)
 }
 
 async function bundle(esbuild, programs, minify) {
@@ -71,7 +63,11 @@ async function fingerprint(options) {
   const hash = createHash('sha256').update(JSON.stringify(options))
   const folders = ['src', 'components', 'public', 'spec/bench']
   const inFolders = await Promise.all(folders.map(filesUnder))
-  const files = [...inFolders.flat(), ...Object.values(vendored).map((path) => join('node_modules', path)), 'tsconfig.json']
+  const files = [
+    ...inFolders.flat(),
+    ...Object.values(vendored).map((path) => join('node_modules', path)),
+    'tsconfig.json',
+  ]
   const contents = await Promise.all(files.map((path) => readFile(join(root, path)).catch(() => '')))
   files.forEach((path, index) => {
     hash.update(`\0${path}\0`).update(contents[index])

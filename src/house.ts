@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { config } from './config'
-import { startPostgres } from './db/embedded'
+import { runningPostgres, startPostgres } from './db/embedded'
 import { migrate } from './db/migrate'
 import { connect, connectDirectly, disconnect } from './db/sql'
 import { configureLog, log } from './lib/log'
@@ -16,11 +16,14 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 
 export type House = { embedded: boolean; close(): Promise<void> }
 
-/** What every door needs before it opens: log, database with its schema up to date, Redis if there is one. */
-export async function openHouse(options: { migrate: boolean }): Promise<House> {
+/**
+ * What every door needs before it opens: log, database with its schema up to date, Redis if there is one.
+ * `beside`: a running site's embedded database is used as it is, and nothing is said on standard output.
+ */
+export async function openHouse(options: { migrate: boolean; beside?: boolean }): Promise<House> {
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string }
-  configureLog({ level: config.LOG_LEVEL, format: config.LOG_FORMAT, version })
-  const [database, redis] = await Promise.all([openDatabase(), openRedis()])
+  configureLog({ level: options.beside ? 'error' : config.LOG_LEVEL, format: config.LOG_FORMAT, version })
+  const [database, redis] = await Promise.all([openDatabase(options.beside ?? false), openRedis()])
   const direct = connectDirectly(config.DIRECT_DATABASE_URL ?? database.url)
   try {
     if (options.migrate) {
@@ -42,9 +45,11 @@ export async function openHouse(options: { migrate: boolean }): Promise<House> {
   }
 }
 
-async function openDatabase() {
+async function openDatabase(beside: boolean) {
   const nothing = async () => undefined
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, embedded: false, stop: nothing }
+  const running = beside ? await runningPostgres(resolve(config.DATA_DIR)) : null
+  if (running) return { url: running, embedded: true, stop: nothing }
   mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 })
   const postgres = await startPostgres({ dataDir: resolve(config.DATA_DIR) })
   return { ...postgres, embedded: true }

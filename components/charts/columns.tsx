@@ -28,7 +28,7 @@ export function Columns({ id, title, note, periodHeading, series, periods }: Col
   const place = scaleBand(
     periods.map((_, index) => index),
     [0, 100],
-  ).paddingInner(0.08)
+  ).padding(periods.length > 6 ? 0.04 : 0.25)
   const crowded = periods.length > 8
   return (
     <ChartFigure

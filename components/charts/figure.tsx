@@ -20,7 +20,10 @@ export type ChartFigureProps = PropsWithChildren<{
   rows: FigureRow[]
 }>
 
-/** Title, legend, drawing, and the same figures as a table to open. */
+/**
+ * Title, legend, drawing, and the same figures as a table to open. Several stand in `<div class="charts">`, in one
+ * `<div>` for each column of a wide screen.
+ */
 export function ChartFigure({ id, title, note, legend, head, rows, children }: ChartFigureProps) {
   return (
     <figure class="chart" id={id}>

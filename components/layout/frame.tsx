@@ -43,7 +43,7 @@ function draw(user: PageUser | null, current: string | undefined): StillParts {
   const [beforeSearch, afterSearch] = cut(header, ' name="q" value="')
   const nav = user ? String(<Nav items={user.nav} current={current} />) : ''
   return {
-    head: `<!doctype html><html lang="fr"${theme}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>`,
+    head: `<!DOCTYPE html><html lang="fr"${theme}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>`,
     top: `</title>${headLinks()}</head><body><a class="skip" href="#contenu">Aller au contenu</a>${beforeSearch}`,
     middle: `${afterSearch}<div class="${user ? 'shell' : 'shell alone'}">${nav}`,
     after: `</main></div>${String(<Announcements />)}</body></html>`,

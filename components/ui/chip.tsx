@@ -4,12 +4,8 @@ import { Icon } from './icon'
 
 export type ChipProps = { label: string; removeHref: string; removing?: Attributes }
 
-export function Chips({ label = 'Filtres en vigueur', children }: PropsWithChildren<{ label?: string }>) {
-  return (
-    <ul class="chips" aria-label={label}>
-      {children}
-    </ul>
-  )
+export function Chips({ children }: PropsWithChildren) {
+  return <ul class="chips">{children}</ul>
 }
 
 /** A filter in force; following it takes the filter away. Stands in `Chips`. */

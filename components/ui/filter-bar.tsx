@@ -10,19 +10,22 @@ export type FilterBarProps = PropsWithChildren<{
   filtering?: Attributes
 }>
 
-/** Fields in a row, sent by GET so that the address holds the state of the list. */
+/** Fields in a row, sent by GET so that the address holds the state of the list. Folded on a narrow screen. */
 export function FilterBar({ action, resetHref, submit = 'Appliquer', filtering, children }: FilterBarProps) {
   return (
-    <form class="filters" action={action} method="get" {...filtering}>
-      {children}
-      <div class="actions">
-        <Button icon="filter">{submit}</Button>
-        {resetHref && (
-          <a class="reset" href={resetHref}>
-            Tout effacer
-          </a>
-        )}
-      </div>
-    </form>
+    <details class="disclosure filter-panel">
+      <summary>Filtres</summary>
+      <form class="filters" action={action} method="get" {...filtering}>
+        {children}
+        <div class="actions">
+          <Button icon="filter">{submit}</Button>
+          {resetHref && (
+            <a class="reset" href={resetHref}>
+              Tout effacer
+            </a>
+          )}
+        </div>
+      </form>
+    </details>
   )
 }

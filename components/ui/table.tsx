@@ -30,7 +30,7 @@ export type TableProps<Row> = {
 /** The first column names the row; on a narrow screen each row becomes a block under that name. */
 export function Table<Row>({ caption, columns, rows, captionShown, sorting }: TableProps<Row>) {
   return (
-    <div class={columns.length > 9 ? 'table-frame many' : 'table-frame'}>
+    <div class={`table-frame${width(columns.length)}`}>
       <table class="table">
         <caption class={captionShown ? undefined : 'sr-only'}>{caption}</caption>
         <thead>
@@ -61,6 +61,12 @@ export function SortHeader({ label, numeric, sort, attributes }: SortHeaderProps
       )}
     </th>
   )
+}
+
+/** Beyond a number of columns the frame scrolls sideways by itself, so that the page never does. */
+function width(columns: number): string {
+  if (columns > 9) return ' many'
+  return columns > 6 ? ' several' : ''
 }
 
 /** Written as a string: fifty rows as elements cost more than the rest of the page. */

@@ -8,7 +8,8 @@ const answers: Record<string, Answer> = {
   '/page': (_, response) => response.end('<h1>Accueil</h1>'),
   '/bare.xlsx': (request, response) => response.end(`feuille de ${request.headers.cookie}`),
   '/BARE.CSV': (_, response) => response.end('a;b'),
-  '/safe.xlsx': (_, response) => response.writeHead(200, { 'cache-control': 'private, no-store' }).end('feuille'),
+  '/private.xlsx': (_, response) => response.writeHead(200, { 'cache-control': 'private' }).end('feuille'),
+  '/no-store.xlsx': (_, response) => response.writeHead(200, { 'cache-control': 'no-store' }).end('feuille'),
   '/no-cache.pdf': (_, response) => response.writeHead(200, { 'cache-control': 'no-cache' }).end('acte'),
   '/cookie.css': (_, response) => response.writeHead(200, { 'set-cookie': 'a=b' }).end('css'),
   '/app.1a2b.css': (_, response) =>
@@ -60,10 +61,13 @@ describe('the cache of the stand-in edge', () => {
     ).toEqual(['MISS', 'HIT', 'MISS'])
   })
 
-  it.each(['/safe.xlsx', '/cookie.css'])('keeps nothing of %s, which says private or sets a cookie', async (path) => {
-    expect([await visit(path), await visit(path)].map((v) => v.cache)).toEqual(['BYPASS', 'BYPASS'])
-    expect(edge.cacheEntries()).toEqual([])
-  })
+  it.each(['/private.xlsx', '/no-store.xlsx', '/cookie.css'])(
+    'keeps nothing of %s, which says so or sets a cookie',
+    async (path) => {
+      expect([await visit(path), await visit(path)].map((v) => v.cache)).toEqual(['BYPASS', 'BYPASS'])
+      expect(edge.cacheEntries()).toEqual([])
+    },
+  )
 
   it('stores what says no-cache, and asks again each time', async () => {
     expect([await visit('/no-cache.pdf'), await visit('/no-cache.pdf')].map((v) => v.cache)).toEqual([

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
@@ -17,11 +17,7 @@ const shipped = join(import.meta.dirname, '../../tunnel')
 
 /** The nginx of this machine, or none: its specs are then skipped. */
 export function nginxVersion(): string | undefined {
-  try {
-    return /nginx\/\S+/.exec(execFileSync('nginx', ['-v'], { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' }) || 'nginx/?')?.[0]
-  } catch {
-    return undefined
-  }
+  return /nginx\/\S+/.exec(spawnSync('nginx', ['-v'], { encoding: 'utf8' }).stderr ?? '')?.[0]
 }
 
 /** Runs the shipped `tunnel/nginx.conf` before two processes of the site, with ports and folders of its own. */
@@ -53,7 +49,9 @@ export async function startNginx(upstreams: [number, number]): Promise<Nginx> {
 /** Moves the shipped file into the folder, unchanged but for what only root may use. */
 function render(folder: string, http: number, https: number): string {
   const conf = readFileSync(join(shipped, 'nginx.conf'), 'utf8')
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((of) => `${of}_temp_path ${folder}/temp/${of};`)
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (of) => `${of}_temp_path ${folder}/temp/${of};`,
+  )
   return [
     [/^http \{/gm, `http {\n${temporary.join('\n')}`],
     [/listen 80\b/g, `listen 127.0.0.1:${http}`],
@@ -68,7 +66,11 @@ function render(folder: string, http: number, https: number): string {
 }
 
 function upstreamsAt([first, second]: [number, number]): string {
-  const text = replaced(readFileSync(join(shipped, 'upstream.conf'), 'utf8'), /127\.0\.0\.1:9000/g, `127.0.0.1:${first}`)
+  const text = replaced(
+    readFileSync(join(shipped, 'upstream.conf'), 'utf8'),
+    /127\.0\.0\.1:9000/g,
+    `127.0.0.1:${first}`,
+  )
   return replaced(text, /127\.0\.0\.1:9001/g, `127.0.0.1:${second}`)
 }
 

@@ -25,3 +25,8 @@ export function record(tx: Tx, actor: Actor, activity: Activity): Promise<void> 
     origin: actor.origin,
   })
 }
+
+/** The last lines within the actor's reach, newest first. */
+export function recentActivities(actor: Actor, limit: number): Promise<queries.Recent[]> {
+  return queries.listRecent(actor, limit)
+}

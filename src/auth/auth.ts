@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Held, Origin, Role, User } from '../actor'
+import type { Actor, Origin, Role, User } from '../actor'
 import { record } from '../activities/activities'
-import { transaction } from '../db/sql'
+import { type Tx, transaction } from '../db/sql'
 import { optional, text } from '../lib/form'
 import { invalid, missing } from '../lib/problems'
 import { hashPassword, verifyPassword } from './password'
@@ -39,7 +39,7 @@ export async function signOut(actor: User): Promise<void> {
 }
 
 /** Ends the account's access: its sessions are over at their next request. */
-export async function disableAccount(actor: Parameters<typeof record>[1], email: string): Promise<void> {
+export async function disableAccount(actor: Actor, email: string): Promise<void> {
   const account = await queries.findForSignIn(email)
   if (!account) throw missing('Aucun compte ne porte cette adresse.')
   await transaction(async (tx) => {
@@ -49,22 +49,29 @@ export async function disableAccount(actor: Parameters<typeof record>[1], email:
   await closeSessionsOf(account.id)
 }
 
-/** A new account with its roles; without password it can only be opened by another way. */
-export async function createAccount(
-  actor: Parameters<typeof record>[1],
-  account: { email: string; name: string; password: string; personId: string | null; held: Held[] },
-): Promise<string> {
-  const passwordHash = await hashPassword(account.password)
-  return transaction(async (tx) => {
-    const id = await queries.insertUser(tx, { ...account, passwordHash })
-    for (const held of account.held) await queries.insertRole(tx, id, held)
-    await record(tx, actor, {
-      event: 'account.created',
-      target: { kind: 'account', id, name: account.name },
-      after: { email: account.email, roles: account.held.map((held) => held.role) },
-    })
-    return id
+export type NewAccount = {
+  email: string
+  name: string
+  personId: string | null
+  roles: { role: Role; unitCode: string | null }[]
+}
+
+/** A new account with its roles, signed into with this password. */
+export async function createAccount(actor: Actor, account: NewAccount, password: string): Promise<string> {
+  const passwordHash = await hashPassword(password)
+  return transaction((tx) => addAccount(tx, actor, account, passwordHash))
+}
+
+/** The same inside a transaction that does more. */
+export async function addAccount(tx: Tx, actor: Actor, account: NewAccount, passwordHash: string): Promise<string> {
+  const id = await queries.insertUser(tx, { ...account, passwordHash })
+  for (const { role, unitCode } of account.roles) await queries.insertRole(tx, id, role, unitCode)
+  await record(tx, actor, {
+    event: 'account.created',
+    target: { kind: 'account', id, name: account.name },
+    after: { email: account.email, roles: account.roles.map(({ role }) => role) },
   })
+  return id
 }
 
 export const invitationForm = z
@@ -98,14 +105,9 @@ export async function acceptInvitation(token: string, input: z.output<typeof inv
   await transaction(async (tx) => {
     const invitation = await queries.takeInvitation(tx, hashOf(token))
     if (!invitation) throw missing('Ce lien a déjà servi, ou il a expiré.')
-    const held = { role: invitation.role as Role, unitId: null }
-    const id = await queries.insertUser(tx, { ...input, passwordHash, personId: null })
-    await queries.insertRole(tx, id, held)
-    await record(tx, { kind: 'system', name: 'Invitation', origin: from }, {
-      event: 'account.created',
-      target: { kind: 'account', id, name: input.name },
-      after: { email: input.email, roles: [held.role] },
-    })
+    const roles = [{ role: invitation.role as Role, unitCode: null }]
+    const invited: Actor = { kind: 'system', name: 'Invitation', origin: from }
+    await addAccount(tx, invited, { email: input.email, name: input.name, personId: null, roles }, passwordHash)
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Held } from '../actor'
+import type { Held, Role } from '../actor'
 import { sql, type Tx } from '../db/sql'
 
 export type Account = { id: string; email: string; name: string; personId: string | null; epoch: number; held: Held[] }
@@ -107,8 +107,11 @@ export async function insertUser(tx: Tx, user: { email: string; name: string; pa
   return row!.id
 }
 
-export async function insertRole(tx: Tx, userId: string, held: Held): Promise<void> {
-  await tx`insert into user_roles (user_id, role, unit_id) values (${userId}, ${held.role}, ${held.unitId})`
+/** A chief's role names the unit by its code; the other roles have none. */
+export async function insertRole(tx: Tx, userId: string, role: Role, unitCode: string | null): Promise<void> {
+  await tx`
+    insert into user_roles (user_id, role, unit_id)
+    values (${userId}, ${role}, (select id from units where code = ${unitCode}))`
 }
 
 export async function insertInvitation(tokenHash: string, role: string, hours: number): Promise<void> {

@@ -17,7 +17,7 @@ const signInPage = { title: 'Connexion' }
 const invitationPage = { title: 'Premier administrateur' }
 
 export const auth = new Hono<Env>()
-  .get('/connexion', (c) => {
+  .get('/connexion', async (c) => {
     if (c.get('actor')) return c.redirect(path('/accueil'), 303)
     return render(c, signInPage, <SignInForm typed={{ suite: c.req.query('suite') ?? '' }} />)
   })

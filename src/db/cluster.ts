@@ -30,7 +30,12 @@ export async function createCluster(
 /** The arguments of a server for one small site. What it writes in its log names no row: values in there would be personal data. */
 export function serverArguments(place: Place, durable: boolean): string[] {
   const settings = [
-    ...['listen_addresses=', `unix_socket_directories="${place.sockets.replaceAll('"', '""')}"`, 'unix_socket_permissions=0700'],
+    ...[
+      'listen_addresses=',
+      'port=5432',
+      `unix_socket_directories="${place.sockets.replaceAll('"', '""')}"`,
+      'unix_socket_permissions=0700',
+    ],
     ...['max_connections=40', 'shared_buffers=32MB', 'effective_cache_size=256MB', 'max_wal_size=256MB', 'jit=off'],
     // fewer processes: no readers ahead, no parallel workers, no replication
     ...['io_method=sync', 'max_parallel_workers_per_gather=0', 'max_logical_replication_workers=0'],
@@ -44,11 +49,11 @@ export function serverArguments(place: Place, durable: boolean): string[] {
 export function run(program: Program, args: string[], place: Place, stdin: 'pipe' | 'ignore'): ChildProcess {
   if ((statSync(place.log, { throwIfNoEntry: false })?.size ?? 0) > 5_000_000) truncateSync(place.log)
   const log = openSync(place.log, 'a', 0o600)
-  const child = spawn(program.command, [...program.before, ...args], {
+  // its time zone and language are not those of whoever starts us
+  const child = spawn('env', ['TZ=UTC', 'LC_ALL=C', program.command, ...program.before, ...args], {
     stdio: [stdin, log, log],
     // out of the terminal's group: Ctrl-C is for the site, which then ends Postgres
     detached: true,
-    env: { PATH: process.env.PATH, TZ: 'UTC', LC_MESSAGES: 'C' },
     ...program.account,
   })
   // a program that cannot be run counts as one that ended at once
@@ -59,7 +64,7 @@ export function run(program: Program, args: string[], place: Place, stdin: 'pipe
 
 /** Why Postgres ended, in its own words. */
 export function lastWords(place: Place): string {
-  const word = /^.*?(FATAL|PANIC|error|^postgres):/
+  const word = /^.*?(FATAL|PANIC|error|^postgres|^env|^unshare):/
   const lines = readLog(place).split('\n')
   const reason = lines.findLast((line) => word.test(line)) ?? ''
   return reason.replace(word, '').trim()

@@ -1,6 +1,7 @@
 import postgres, { type ISql, type PendingQuery, type Row, type Sql } from 'postgres'
 import { thisMoment } from '../lib/moment'
 import { Problem, unavailable } from '../lib/problems'
+import { addressOf } from './address'
 
 /** A transaction in progress: what verbs hand to the queries that write. */
 export type Tx = ISql
@@ -21,9 +22,9 @@ export function connect(options: { url: string; prepare: boolean; connections?: 
   sql = bounded(open({ ...options, connections }))
 }
 
-/** A connection of its own, for migrations and advisory locks: never through a pooler. */
-export function connectDirectly(url: string): Sql {
-  return open({ url, prepare: false, connections: 1 })
+/** Connections of one's own (one by default), for migrations and advisory locks: never through a pooler. */
+export function connectDirectly(url: string, connections = 1): Sql {
+  return open({ url, prepare: false, connections })
 }
 
 export async function disconnect(): Promise<void> {
@@ -49,7 +50,9 @@ export async function alive(direct: Sql): Promise<boolean> {
 }
 
 function open(options: { url: string; prepare: boolean; connections: number }): Sql {
-  return postgres(options.url, {
+  const { url, ...host } = addressOf(options.url)
+  return postgres(url, {
+    ...host,
     max: options.connections,
     prepare: options.prepare,
     idle_timeout: 0,

@@ -35,11 +35,14 @@ export class Chance {
     return choices[Math.floor(this.next() ** 1.6 * choices.length)]!
   }
 
-  pickWeighted<T>(choices: readonly (readonly [T, number])[]): T {
-    let left = this.next() * choices.reduce((sum, [, weight]) => sum + weight, 0)
+  /** One of the names, each as often as its weight asks. */
+  draw<K extends string>(weights: Readonly<Record<K, number>>): K {
+    const choices = Object.entries(weights) as [K, number][]
+    const drawn = this.next() * choices.reduce((sum, [, weight]) => sum + weight, 0)
+    let passed = 0
     for (const [choice, weight] of choices) {
-      left -= weight
-      if (left < 0) return choice
+      passed += weight
+      if (drawn < passed) return choice
     }
     return choices[choices.length - 1]![0]
   }
@@ -53,9 +56,10 @@ export class Chance {
     return shuffled
   }
 
-  /** Exactly so many of each, in any order: proportions that hold whatever the draw. */
-  deck<T>(counts: readonly (readonly [T, number])[]): T[] {
-    return this.shuffle(counts.flatMap(([item, count]) => Array<T>(count).fill(item)))
+  /** Exactly so many of each name, in any order: proportions that hold whatever the draw. */
+  deck<K extends string>(counts: Readonly<Record<K, number>>): K[] {
+    const names = Object.entries(counts) as [K, number][]
+    return this.shuffle(names.flatMap(([name, count]) => Array<K>(count).fill(name)))
   }
 
   /** UUIDv7 (RFC 9562 §5.7) of an instant in milliseconds since 1970. */

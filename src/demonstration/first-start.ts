@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { record } from '../activities/activities'
 import type { System } from '../actor'
 import { hashPassword } from '../auth/password'
-import { addAccount, countUsers } from '../auth/queries'
+import { addAccount } from '../auth/auth'
+import { countUsers } from '../auth/queries'
 import { config } from '../config'
 import { transaction } from '../db/sql'
 import { castOfAccounts } from './accounts'
@@ -18,14 +19,24 @@ export type Credential = { email: string; password: string }
  */
 export async function seedOnFirstStart(): Promise<Credential[] | null> {
   if ((await countUsers()) > 0) return null
-  const credentials = accounts.map((name) => ({ email: `${name}@mppeep.example`, password: config.DEMO_PASSWORD ?? randomBytes(12).toString('base64url') }))
-  const hashes = new Map(await Promise.all(credentials.map(async ({ email, password }) => [email, await hashPassword(password)] as const)))
+  const credentials = accounts.map((name) => ({
+    email: `${name}@mppeep.example`,
+    password: config.DEMO_PASSWORD ?? randomBytes(12).toString('base64url'),
+  }))
+  const hashes = new Map(
+    await Promise.all(credentials.map(async ({ email, password }) => [email, await hashPassword(password)] as const)),
+  )
   await transaction(async (tx) => {
     await seedDemonstration(tx, new Date().toISOString().slice(0, 10))
-    for (const account of await castOfAccounts(tx)) await addAccount(tx, { ...account, passwordHash: hashes.get(account.email) ?? null })
+    for (const account of await castOfAccounts(tx))
+      await addAccount(tx, firstStart, account, hashes.get(account.email)!)
     await record(tx, firstStart, { event: 'demonstration.seeded' })
   })
   return credentials
 }
 
-const firstStart: System = { kind: 'system', name: 'Premier démarrage', origin: { address: null, cfRay: null, requestId: null } }
+const firstStart: System = {
+  kind: 'system',
+  name: 'Premier démarrage',
+  origin: { address: null, cfRay: null, requestId: null },
+}

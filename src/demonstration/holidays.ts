@@ -76,6 +76,7 @@ function hijriDays(year: number, month: number, day: number): Day[] {
 /** Tabular Islamic calendar: a cycle of 30 years with 11 leap days, counted from 16 July 622 (Julian). */
 function hijriToDay(year: number, month: number, day: number): Day {
   const epoch = '0622-07-19'
-  const days = Math.floor((11 * year + 3) / 30) + 354 * (year - 1) + 29 * (month - 1) + Math.ceil((month - 1) / 2) + day - 1
+  const days =
+    Math.floor((11 * year + 3) / 30) + 354 * (year - 1) + 29 * (month - 1) + Math.ceil((month - 1) / 2) + day - 1
   return addDays(epoch, days)
 }

@@ -55,14 +55,71 @@ const common: Record<Category, Title[]> = {
 }
 
 const trades: Record<string, { A: Title[]; B: Title[] }> = {
-  CAB: { A: [['Conseillère technique', 'Conseiller technique'], ['Chargée de mission', 'Chargé de mission']], B: [['Attachée de protocole', 'Attaché de protocole']] },
-  IG: { A: [['Inspectrice', 'Inspecteur'], ['Auditrice interne', 'Auditeur interne']], B: [['Assistante d’inspection', 'Assistant d’inspection']] },
-  DRH: { A: [['Conseillère en ressources humaines', 'Conseiller en ressources humaines']], B: [['Gestionnaire de carrière', 'Gestionnaire de carrière']] },
-  DAF: { A: [['Contrôleuse budgétaire', 'Contrôleur budgétaire'], ['Comptable principale', 'Comptable principal']], B: [['Comptable', 'Comptable'], ['Acheteuse', 'Acheteur']] },
-  DSI: { A: [['Ingénieure informaticienne', 'Ingénieur informaticien'], ['Administratrice de systèmes', 'Administrateur de systèmes']], B: [['Technicienne informatique', 'Technicien informatique']] },
+  CAB: {
+    A: [
+      ['Conseillère technique', 'Conseiller technique'],
+      ['Chargée de mission', 'Chargé de mission'],
+    ],
+    B: [['Attachée de protocole', 'Attaché de protocole']],
+  },
+  IG: {
+    A: [
+      ['Inspectrice', 'Inspecteur'],
+      ['Auditrice interne', 'Auditeur interne'],
+    ],
+    B: [['Assistante d’inspection', 'Assistant d’inspection']],
+  },
+  DRH: {
+    A: [['Conseillère en ressources humaines', 'Conseiller en ressources humaines']],
+    B: [['Gestionnaire de carrière', 'Gestionnaire de carrière']],
+  },
+  DAF: {
+    A: [
+      ['Contrôleuse budgétaire', 'Contrôleur budgétaire'],
+      ['Comptable principale', 'Comptable principal'],
+    ],
+    B: [
+      ['Comptable', 'Comptable'],
+      ['Acheteuse', 'Acheteur'],
+    ],
+  },
+  DSI: {
+    A: [
+      ['Ingénieure informaticienne', 'Ingénieur informaticien'],
+      ['Administratrice de systèmes', 'Administrateur de systèmes'],
+    ],
+    B: [['Technicienne informatique', 'Technicien informatique']],
+  },
   DAJ: { A: [['Juriste', 'Juriste']], B: [['Assistante juridique', 'Assistant juridique']] },
-  COM: { A: [['Chargée de communication', 'Chargé de communication']], B: [['Infographiste', 'Infographiste'], ['Photographe', 'Photographe']] },
-  DPS: { A: [['Statisticienne', 'Statisticien'], ['Planificatrice', 'Planificateur']], B: [['Technicienne de la statistique', 'Technicien de la statistique']] },
-  DGPE: { A: [['Analyste financière', 'Analyste financier'], ['Chargée de participations', 'Chargé de participations']], B: [['Assistante d’analyse financière', 'Assistant d’analyse financière']] },
-  DGPAT: { A: [['Gestionnaire de patrimoine', 'Gestionnaire de patrimoine'], ['Experte immobilière', 'Expert immobilier']], B: [['Géomètre', 'Géomètre'], ['Technicienne du bâtiment', 'Technicien du bâtiment']] },
+  COM: {
+    A: [['Chargée de communication', 'Chargé de communication']],
+    B: [
+      ['Infographiste', 'Infographiste'],
+      ['Photographe', 'Photographe'],
+    ],
+  },
+  DPS: {
+    A: [
+      ['Statisticienne', 'Statisticien'],
+      ['Planificatrice', 'Planificateur'],
+    ],
+    B: [['Technicienne de la statistique', 'Technicien de la statistique']],
+  },
+  DGPE: {
+    A: [
+      ['Analyste financière', 'Analyste financier'],
+      ['Chargée de participations', 'Chargé de participations'],
+    ],
+    B: [['Assistante d’analyse financière', 'Assistant d’analyse financière']],
+  },
+  DGPAT: {
+    A: [
+      ['Gestionnaire de patrimoine', 'Gestionnaire de patrimoine'],
+      ['Experte immobilière', 'Expert immobilier'],
+    ],
+    B: [
+      ['Géomètre', 'Géomètre'],
+      ['Technicienne du bâtiment', 'Technicien du bâtiment'],
+    ],
+  },
 }

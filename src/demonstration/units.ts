@@ -1,4 +1,11 @@
-export type UnitKind = 'cabinet' | 'inspection' | 'programme' | 'direction_generale' | 'direction' | 'sous_direction' | 'service'
+export type UnitKind =
+  | 'cabinet'
+  | 'inspection'
+  | 'programme'
+  | 'direction_generale'
+  | 'direction'
+  | 'sous_direction'
+  | 'service'
 
 export type Unit = {
   code: string
@@ -49,8 +56,20 @@ export const units: Unit[] = [
   service('DPS-SUIVI', 'du suivi et de l’évaluation', 8),
 
   programme('PORTEFEUILLE', 'Portefeuille de l’État'),
-  { code: 'DGPE', name: 'Direction générale du Portefeuille de l’État', kind: 'direction_generale', parent: 'PORTEFEUILLE', staff: 7 },
-  { code: 'DGPE-ENTREPRISES', name: 'Sous-direction des entreprises publiques', kind: 'sous_direction', parent: 'DGPE', staff: 5 },
+  {
+    code: 'DGPE',
+    name: 'Direction générale du Portefeuille de l’État',
+    kind: 'direction_generale',
+    parent: 'PORTEFEUILLE',
+    staff: 7,
+  },
+  {
+    code: 'DGPE-ENTREPRISES',
+    name: 'Sous-direction des entreprises publiques',
+    kind: 'sous_direction',
+    parent: 'DGPE',
+    staff: 5,
+  },
   service('DGPE-PARTICIPATIONS', 'des participations', 17, 'DGPE-ENTREPRISES'),
   service('DGPE-GOUVERNANCE', 'de la gouvernance des entreprises', 15, 'DGPE-ENTREPRISES'),
   service('DGPE-ETUDES', 'des études économiques et financières', 17),
@@ -58,8 +77,20 @@ export const units: Unit[] = [
   service('DGPE-DOCUMENTATION', 'de la documentation', 11),
 
   programme('PATRIMOINE', 'Patrimoine de l’État'),
-  { code: 'DGPAT', name: 'Direction générale du Patrimoine de l’État', kind: 'direction_generale', parent: 'PATRIMOINE', staff: 8 },
-  { code: 'DGPAT-BATIMENTS', name: 'Sous-direction du patrimoine bâti', kind: 'sous_direction', parent: 'DGPAT', staff: 6 },
+  {
+    code: 'DGPAT',
+    name: 'Direction générale du Patrimoine de l’État',
+    kind: 'direction_generale',
+    parent: 'PATRIMOINE',
+    staff: 8,
+  },
+  {
+    code: 'DGPAT-BATIMENTS',
+    name: 'Sous-direction du patrimoine bâti',
+    kind: 'sous_direction',
+    parent: 'DGPAT',
+    staff: 6,
+  },
   service('DGPAT-IMMOBILIER', 'de la gestion immobilière', 22, 'DGPAT-BATIMENTS'),
   { ...service('DGPAT-BAUX', 'des baux administratifs', 17, 'DGPAT-BATIMENTS'), vacant: true },
   service('DGPAT-INVENTAIRE', 'de l’inventaire', 23),

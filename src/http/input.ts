@@ -1,0 +1,38 @@
+import { zValidator } from '@hono/zod-validator'
+import type { z } from 'zod'
+import { fieldErrors, readFields } from '../lib/form'
+import { invalid } from '../lib/problems'
+import type { Ctx } from './env'
+
+/**
+ * The fields of a form, checked by the schema that stands beside the verb. Wrong input is a 422 that shows the form
+ * again (`refill`) with what was typed.
+ */
+export async function formInput<T extends z.ZodType>(c: Ctx, schema: T): Promise<z.output<T>> {
+  const type = c.req.header('content-type') ?? ''
+  if (!type.startsWith('application/x-www-form-urlencoded')) throw invalid([], 'Ce formulaire n’a pas été envoyé comme un formulaire.')
+  const { typed, errors } = readFields(new URLSearchParams(await c.req.text()))
+  c.set('typed', typed)
+  if (errors.length > 0) throw invalid(errors)
+  return checked(schema, typed)
+}
+
+/** The parameters of the address, checked: a wrong or doubled one is a 422 that names it. */
+export function queryInput<T extends z.ZodType>(c: Ctx, schema: T, many: string[] = []): z.output<T> {
+  const { typed, errors } = readFields(new URL(c.req.url).searchParams, many)
+  if (errors.length > 0) throw invalid(errors, 'Cette adresse contient deux fois le même paramètre.')
+  return checked(schema, typed, 'Cette adresse contient un paramètre illisible.')
+}
+
+/** The JSON body of an API call, checked; a wrong one is a 422 problem document (RFC 9457). */
+export function jsonInput<T extends z.ZodType>(schema: T) {
+  return zValidator('json', schema, (result) => {
+    if (!result.success) throw invalid(fieldErrors(result.error))
+  })
+}
+
+function checked<T extends z.ZodType>(schema: T, typed: Record<string, string>, message?: string): z.output<T> {
+  const read = schema.safeParse({ ...typed })
+  if (!read.success) throw invalid(fieldErrors(read.error), message)
+  return read.data
+}

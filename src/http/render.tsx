@@ -18,8 +18,10 @@ export function render(c: Ctx, options: PageOptions, content: Child): Promise<Re
   const actor = c.get('actor')
   c.header('Vary', 'HX-Request')
   if (piece) return html(c, <><title>{options.title}</title><main id="contenu">{content}</main></>)
-  if (!actor) return html(c, <BarePage title={options.title} flash={takeAnnouncement(c)}>{content}</BarePage>)
-  return html(c, <Page {...options} user={pageUser(actor)} flash={takeAnnouncement(c)}>{content}</Page>)
+  const flash = takeAnnouncement(c)
+  const message = flash ? { message: flash } : undefined
+  if (!actor) return html(c, <BarePage title={options.title} flash={message}>{content}</BarePage>)
+  return html(c, <Page {...options} user={pageUser(actor)} flash={message}>{content}</Page>)
 }
 
 function html(c: Ctx, page: Child): Promise<Response> {

@@ -4,12 +4,16 @@ import type { FieldError } from './problems'
 /** What was typed in a form: one string per field, in an object without prototype. */
 export type Typed = Record<string, string>
 
-/** Reads `application/x-www-form-urlencoded`. A field sent twice is an error: two readers would disagree about it. */
-export function readFields(pairs: URLSearchParams): { typed: Typed; errors: FieldError[] } {
+/**
+ * Reads `application/x-www-form-urlencoded`. A field sent twice is an error (two readers would disagree about it), except
+ * the ones named in `many`: boxes of one name, joined by commas.
+ */
+export function readFields(pairs: URLSearchParams, many: string[] = []): { typed: Typed; errors: FieldError[] } {
   const typed: Typed = Object.create(null)
   const errors: FieldError[] = []
   for (const [field, value] of pairs) {
-    if (field in typed) errors.push({ field, message: 'Ce champ a été envoyé plusieurs fois.' })
+    if (field in typed && many.includes(field)) typed[field] += `,${value}`
+    else if (field in typed) errors.push({ field, message: 'Ce champ a été envoyé plusieurs fois.' })
     else typed[field] = value
   }
   return { typed, errors }

@@ -6,8 +6,9 @@ export let log: Logger = pino({ level: 'silent' })
 /** Never in a log line, wherever it stands. */
 const secret = ['password', 'token', 'cookie', 'authorization', 'set-cookie']
 
-export function configureLog(options: { level: string; format: 'json' | 'pretty'; version: string }): void {
-  const destination = options.format === 'pretty' ? prettyStream() : pino.destination({ fd: 1, sync: false })
+/** `to`: elsewhere than standard output. */
+export function configureLog(options: { level: string; format: 'json' | 'pretty'; version: string; to?: pino.DestinationStream }): void {
+  const destination = options.to ?? (options.format === 'pretty' ? prettyStream() : pino.destination({ fd: 1, sync: false }))
   log = pino(
     {
       level: options.level,

@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdir, readFile, realpath, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Ending, ended, endOrphan, keepRunning } from '../lib/child'
 import { claim, socketFolder } from '../lib/sockets'
@@ -18,7 +17,7 @@ const ending: Ending = [['SIGTERM', 900]]
  * When another living process of ours runs one in this folder, that one is shared and `stop` leaves it alone.
  */
 export async function startRedis(options: { dataDir: string }): Promise<LocalRedis | null> {
-  const program = onPath('redis-server') ?? onPath('valkey-server')
+  const program = ['redis-server', 'valkey-server'].find(isHere)
   if (!program) return null
   const sockets = await socketFolder(options.dataDir)
   const socket = join(sockets, 'redis.sock')
@@ -36,18 +35,8 @@ export async function startRedis(options: { dataDir: string }): Promise<LocalRed
   }
 }
 
-function onPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return folders.map((folder) => join(folder, name)).find(isExecutable)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
+function isHere(name: string): boolean {
+  return spawnSync(name, ['--version']).status === 0
 }
 
 async function launch(program: string, folder: string, socket: string): Promise<ChildProcess> {

@@ -1,0 +1,104 @@
+import { positions, sexes } from '../../src/lib/civil-service'
+import { count, day, decimal } from '../../src/lib/french'
+import { path } from '../../src/lib/paths'
+import type { ColumnName, People, PersonRow } from '../../src/personnel/list'
+import { LinkButton } from '../ui/button'
+import { EmptyState } from '../ui/empty'
+import { PageHead } from '../ui/page-head'
+import { Pager } from '../ui/pager'
+import { type Column, Table } from '../ui/table'
+import { columnLabels } from './columns'
+import { PeopleFilters } from './filters'
+import { hrefWith } from './list-href'
+
+export type PeopleListProps = {
+  people: People
+  units: { code: string; name: string; depth: number }[]
+  rights: { write: boolean; export: boolean; marks: boolean }
+  columns: ColumnName[]
+  query: URLSearchParams
+}
+
+/** What changes when one sorts or turns a page: htmx morphs it in, and the address follows. */
+const turning = { 'hx-boost': 'true', 'hx-select': '#liste', 'hx-target': '#liste', 'hx-swap': 'outerMorph' }
+
+export function PeopleList({ people, units, rights, columns, query }: PeopleListProps) {
+  return (
+    <>
+      <PageHead title="Personnel" lead="Chaque dossier, à un nom ou un matricule de distance.">
+        {rights.write && <LinkButton kind="primary" icon="plus" href={path('/personnel/nouveau')}>Nouveau dossier</LinkButton>}
+      </PageHead>
+      <div id="liste" class="list">
+        <PeopleFilters query={query} units={units} columns={columns} marks={rights.marks} />
+        <People people={people} columns={columns} query={query} marks={rights.marks} />
+        {rights.export && people.total > 0 && (
+          <p class="actions">
+            <LinkButton icon="download" href={hrefWith('/personnel/export.csv', query, noPage)}>Exporter en CSV</LinkButton>
+            <LinkButton icon="download" href={hrefWith('/personnel/export.xlsx', query, noPage)}>Exporter en Excel</LinkButton>
+          </p>
+        )}
+      </div>
+    </>
+  )
+}
+
+const noPage = { apres: null, avant: null, fin: null }
+
+function People({ people, columns, query, marks }: { people: People; columns: ColumnName[]; query: URLSearchParams; marks: boolean }) {
+  const total = count(people.total, 'personne', 'personnes')
+  if (people.rows.length === 0) {
+    return <EmptyState title="Personne ne correspond à cette recherche." hint="Retirez un filtre, ou cherchez le début d’un nom, d’un matricule ou d’un numéro de téléphone." action={<LinkButton href={path('/personnel')}>Voir tout le personnel</LinkButton>} />
+  }
+  const place = (to: Record<string, string> | null) => to && hrefWith('/personnel', query, { ...noPage, ...to })
+  const whole = !people.first && !people.next
+  return (
+    <>
+      <Table caption={`Personnel : ${total}`} columns={tableColumns(columns, query, marks)} rows={people.rows} sorting={turning} />
+      <Pager
+        total={total}
+        range={whole ? null : count(people.rows.length, 'ligne affichée', 'lignes affichées')}
+        first={place(people.first)}
+        previous={place(people.previous)}
+        next={place(people.next)}
+        last={place(people.last)}
+        turning={turning}
+      />
+    </>
+  )
+}
+
+type Described = { numeric?: boolean; cell: Column<PersonRow>['cell']; sort?: string }
+
+const described: Record<ColumnName, Described> = {
+  matricule: { cell: (row) => row.matricule, sort: 'matricule' },
+  unite: { cell: (row) => row.unitName, sort: 'unite' },
+  fonction: { cell: (row) => row.jobTitle },
+  categorie: { cell: (row) => row.category, sort: 'categorie' },
+  grade: { cell: (row) => row.grade, sort: 'grade' },
+  position: { cell: (row) => positions[row.position as keyof typeof positions], sort: 'position' },
+  sexe: { cell: (row) => sexes[row.sex], sort: 'sexe' },
+  naissance: { cell: (row) => day(row.birthDate), sort: 'naissance' },
+  telephone: { cell: (row) => row.phone },
+  courriel: { cell: (row) => row.workEmail },
+  recrutement: { cell: (row) => day(row.recruitedOn), sort: 'recrutement' },
+  retraite: { cell: (row) => day(row.retirementOn), sort: 'retraite' },
+  absences: { numeric: true, cell: (row) => row.absenceDays, sort: 'absences' },
+  evaluation: { numeric: true, cell: (row) => (row.averageMark === null ? null : decimal(Number(row.averageMark), 2)), sort: 'evaluation' },
+}
+
+function tableColumns(columns: ColumnName[], query: URLSearchParams, marks: boolean): Column<PersonRow>[] {
+  const shown = columns.filter((name) => name !== 'evaluation' || marks)
+  const person = {
+    label: 'Nom',
+    sort: 'nom',
+    cell: (row: PersonRow) => ({ text: `${row.lastName} ${row.firstNames}`, href: path(`/personnel/${row.id}`), note: row.leftOn ? `parti(e) le ${day(row.leftOn)}` : undefined }),
+  }
+  return [person, ...shown.map((name) => ({ label: columnLabels[name], ...described[name] }))].map(({ sort, ...column }) => ({ ...column, sort: sort ? sorted(sort, query) : undefined }))
+}
+
+function sorted(by: string, query: URLSearchParams): Column<PersonRow>['sort'] {
+  const current = (query.get('tri') || 'nom') === by
+  const descending = current && query.get('sens') === 'desc'
+  const href = hrefWith('/personnel', query, { ...noPage, tri: by, sens: current && !descending ? 'desc' : null })
+  return { href, direction: current ? (descending ? 'descending' : 'ascending') : undefined }
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Sql } from 'postgres'
+import { expect, inject } from 'vitest'
+import type { Role } from '../../src/actor'
+import { connectDirectly } from '../../src/db/sql'
+import { type LocalRedis, startRedis } from '../../src/redis/local'
+import { Client } from './client'
+import { castPassword, databaseUrl } from './ground'
+
+export type LogLine = Record<string, unknown>
+
+export type TestSite = {
+  origin: string
+  port: number
+  /** The database, for looking behind the front door. */
+  sql: Sql
+  /** Null on a machine without a Redis server. */
+  redis: LocalRedis | null
+  /** Every line logged so far. */
+  log: LogLine[]
+  /** Somebody who has not signed in, from an address of their own. */
+  visitor(address?: string): Client
+  /** An account of the cast, signed in through the front door. */
+  as(role: Role | 'rh'): Promise<Client>
+  close(): Promise<void>
+}
+
+/**
+ * The site in this process, on a database and a Redis of its own. Call before importing anything of `src/` that reads the
+ * environment. `demo`: with the demonstration ministry. `redis: false`: without Redis.
+ */
+export async function openSite(options: { demo?: boolean; redis?: boolean; env?: Record<string, string> } = {}): Promise<TestSite> {
+  const folder = mkdtempSync(join(tmpdir(), 'site-'))
+  const redis = options.redis === false ? null : await startRedis({ dataDir: folder })
+  const url = await copyDatabase(options.demo === false ? 'ground_empty' : 'ground_demo')
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  Object.assign(process.env, {
+    PORT: String(port), PUBLIC_ORIGIN: origin, DATABASE_URL: url, DATA_DIR: folder, TRUSTED_PEERS: '127.0.0.1', LOG_LEVEL: 'info',
+    ...(redis ? { REDIS_URL: redis.url } : {}),
+    ...options.env,
+  })
+  const log: LogLine[] = []
+  const { createApp } = await import('../../src/app')
+  const { readAssets } = await import('../../src/http/assets')
+  const { createSite } = await import('../../src/http/server')
+  const { openHouse } = await import('../../src/house')
+  const { configureLog } = await import('../../src/lib/log')
+  const { configurePaths } = await import('../../src/lib/paths')
+  const { config } = await import('../../src/config')
+  const house = await openHouse({ migrate: false })
+  configureLog({ level: 'info', format: 'json', version: 'spec', to: { write: (line) => void log.push(JSON.parse(line)) } })
+  const files = readAssets('dist/public')
+  configurePaths({ base: config.BASE_PATH, files: files.files })
+  const site = createSite(createApp(files), { lameDuck: 0, onStop: () => undefined })
+  await site.listen(port, '127.0.0.1')
+  const sql = connectDirectly(url, 4)
+  let visitors = 0
+  const visitor = (address?: string) => new Client({ port, origin }, address ?? `203.0.113.${++visitors}`)
+  return {
+    origin, port, sql, redis, log, visitor,
+    async as(role) {
+      const client = visitor()
+      const email = `${role === 'gestionnaire' ? 'rh' : role}@mppeep.example`
+      const answer = await client.post(`${config.BASE_PATH}/connexion`, { email, password: castPassword })
+      expect(answer.status, `sign-in of ${role}`).toBe(303)
+      return client
+    },
+    async close() {
+      await site.stop()
+      await Promise.all([house.close(), sql.end()])
+      await redis?.stop()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
+    },
+  }
+}
+
+/** A database of one's own, copied from a template. */
+export async function copyDatabase(template: 'ground_empty' | 'ground_demo'): Promise<string> {
+  const { url } = inject('postgres')
+  const name = `spec_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
+  const admin = connectDirectly(url)
+  await admin.unsafe(`create database ${name} template ${template} strategy file_copy`)
+  await admin.end()
+  return databaseUrl(url, name)
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,72 @@
+import { writeXlsxStream } from 'hucre/xlsx'
+import { positions, sexes } from '../lib/civil-service'
+import { byteOrderMark, csvLine } from '../lib/csv'
+import { day } from '../lib/french'
+import { safeCell } from '../lib/safe-cell'
+import type { ColumnName, PersonRow } from './list'
+
+type Cell = string | number | null
+type Export = { header: string; cell: (row: PersonRow) => Cell }
+
+const exported: Record<ColumnName, Export> = {
+  matricule: { header: 'Matricule', cell: (row) => row.matricule },
+  unite: { header: 'Unité', cell: (row) => row.unitName },
+  fonction: { header: 'Fonction', cell: (row) => row.jobTitle },
+  categorie: { header: 'Catégorie', cell: (row) => row.category },
+  grade: { header: 'Grade', cell: (row) => row.grade },
+  position: { header: 'Position', cell: (row) => positions[row.position as keyof typeof positions] },
+  sexe: { header: 'Sexe', cell: (row) => sexes[row.sex] },
+  naissance: { header: 'Date de naissance', cell: (row) => day(row.birthDate) },
+  telephone: { header: 'Téléphone', cell: (row) => row.phone },
+  courriel: { header: 'Adresse électronique', cell: (row) => row.workEmail },
+  recrutement: { header: 'Recrutement', cell: (row) => day(row.recruitedOn) },
+  retraite: { header: 'Retraite', cell: (row) => day(row.retirementOn) },
+  absences: { header: 'Jours d’absence cette année', cell: (row) => row.absenceDays },
+  evaluation: { header: 'Évaluation moyenne', cell: (row) => (row.averageMark === null ? null : Number(row.averageMark)) },
+}
+
+const names: Export[] = [
+  { header: 'Nom', cell: (row) => row.lastName },
+  { header: 'Prénoms', cell: (row) => row.firstNames },
+]
+
+/** The list as UTF-8 CSV with a byte order mark, line by line as the rows come. */
+export function csvOf(people: AsyncIterable<PersonRow>, columns: ColumnName[]): ReadableStream<Uint8Array> {
+  const wanted = [...names, ...columns.map((column) => exported[column])]
+  return streamOf(async function* () {
+    yield byteOrderMark + csvLine(wanted.map(({ header }) => header))
+    for await (const row of people) yield csvLine(wanted.map(({ cell }) => cell(row)))
+  })
+}
+
+/** The list as an XLSX workbook of one sheet; texts are inline strings, never formulas. */
+export function xlsxOf(people: AsyncIterable<PersonRow>, columns: ColumnName[]): ReadableStream<Uint8Array> {
+  const wanted = [...names, ...columns.map((column) => exported[column])]
+  async function* rows() {
+    for await (const row of people) yield wanted.map(({ cell }) => safeCell(cell(row)))
+  }
+  return writeXlsxStream(rows(), { name: 'Personnel', columns: wanted.map(({ header }) => ({ header })), freezePane: { rows: 1 } })
+}
+
+/** Lines gathered into chunks of some 32 kB: one chunk a line would cost more than the line. */
+function streamOf(lines: () => AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const source = lines()
+  return new ReadableStream({
+    async pull(controller) {
+      let text = ''
+      while (text.length < 32_768) {
+        const { done, value } = await source.next()
+        if (done) {
+          if (text) controller.enqueue(encoder.encode(text))
+          return controller.close()
+        }
+        text += value
+      }
+      controller.enqueue(encoder.encode(text))
+    },
+    async cancel() {
+      await source.return(undefined)
+    },
+  })
+}

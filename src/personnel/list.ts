@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { type Actor, type User, viewKey } from '../actor'
+import { record } from '../activities/activities'
+import { transaction } from '../db/sql'
+import { choice, optional } from '../lib/form'
+import { remember } from '../redis/cache'
+import { type Filter, filterSchema } from './filter'
+import * as queries from './list-queries'
+import type { PersonRow } from './list-queries'
+import { type Order, readCursor, sortKeys, writeCursor } from './order'
+
+export type { PersonRow } from './list-queries'
+
+export const columnNames = ['matricule', 'unite', 'fonction', 'categorie', 'grade', 'position', 'sexe', 'naissance', 'telephone', 'courriel', 'recrutement', 'retraite', 'absences', 'evaluation'] as const
+export type ColumnName = (typeof columnNames)[number]
+const usual: ColumnName[] = ['matricule', 'unite', 'grade', 'position', 'absences', 'evaluation']
+
+const columns = z
+  .string()
+  .transform((value) => value.split(',').filter((name): name is ColumnName => (columnNames as readonly string[]).includes(name)))
+
+/** Everything the list's address can say: which people, in which order, from where on, with which columns. */
+export const listSchema = filterSchema.extend({
+  tri: optional(choice(sortKeys)),
+  sens: optional(choice(['asc', 'desc'])),
+  apres: optional(z.string().max(2_000)),
+  avant: optional(z.string().max(2_000)),
+  fin: optional(choice(['1'])),
+  colonnes: optional(columns),
+})
+
+export type ListInput = z.output<typeof listSchema>
+export type Place = { apres?: string; avant?: string; fin?: '1' } | Record<string, never>
+export type People = { rows: PersonRow[]; total: number; first: Place | null; previous: Place | null; next: Place | null; last: Place | null }
+
+export function columnsOf(input: ListInput): ColumnName[] {
+  return input.colonnes?.length ? input.colonnes : usual
+}
+
+export function orderOf(input: Pick<ListInput, 'tri' | 'sens'>): Order {
+  return { by: input.tri ?? 'nom', descending: input.sens === 'desc' }
+}
+
+/** One page of the people asked for, within the actor's reach, with the exact total and where the pages around begin. */
+export async function listPeople(actor: Actor, input: ListInput, limit = 50, today = isoToday()): Promise<People> {
+  const order = orderOf(input)
+  const backwards = input.fin !== null || input.avant !== null
+  const cursor = readCursor(input.fin ? null : backwards ? input.avant : input.apres, order)
+  const [read, total] = await Promise.all([
+    queries.listPeople(actor, input, { order, cursor, backwards, limit: limit + 1 }, today),
+    countPeople(actor, input, today),
+  ])
+  const more = read.length > limit
+  const rows = backwards ? read.slice(0, limit).reverse() : read.slice(0, limit)
+  const before = backwards ? more : cursor !== null
+  const after = backwards ? !input.fin : more
+  return {
+    rows,
+    total,
+    first: before ? {} : null,
+    previous: before && rows[0] ? { avant: cursorOf(rows[0]) } : null,
+    next: after && rows.length > 0 ? { apres: cursorOf(rows.at(-1)!) } : null,
+    last: after ? { fin: '1' } : null,
+  }
+}
+
+/** Everybody the filter lets through, in order, a thousand at a time: memory stays flat however long the list. */
+export async function* everyone(actor: Actor, input: ListInput, today = isoToday()): AsyncGenerator<PersonRow> {
+  const order = orderOf(input)
+  const limit = 1_000
+  let cursor = null
+  for (;;) {
+    const rows: PersonRow[] = await queries.listPeople(actor, input, { order, cursor, backwards: false, limit }, today)
+    yield* rows
+    const last = rows.at(-1)
+    if (rows.length < limit || !last) return
+    cursor = { value: last.sortValue, name: last.nameKey, id: last.id }
+  }
+}
+
+/** An export leaves a line in the journal before its first byte: who took which list away. */
+export async function noteExport(actor: User, input: ListInput, format: 'csv' | 'xlsx'): Promise<number> {
+  const total = await countPeople(actor, input, isoToday())
+  const asked = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null))
+  await transaction((tx) => record(tx, actor, { event: 'personnel.exported', target: { kind: 'list', id: format, name: null }, after: { ...asked, total } }))
+  return total
+}
+
+/** The tree of units to filter by; kept with the personnel, since it is shown beside it. */
+export function listUnits(): Promise<{ code: string; name: string; depth: number }[]> {
+  return remember('personnel', 'units', 600, queries.listUnits)
+}
+
+/** Days are those of Abidjan, which keeps UTC all year. */
+export function isoToday(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
+function countPeople(actor: Actor, input: ListInput, today: string): Promise<number> {
+  const filter: Filter = { ...input }
+  const asked = Object.keys(filterSchema.shape).map((key) => filter[key as keyof Filter] ?? '').join('\u0001')
+  const name = `count\u0001${viewKey(actor, 'personnel.list', 'field.health', 'evaluations.read')}\u0001${today}\u0001${asked}`
+  return remember('personnel', name, 600, () => queries.countPeople(actor, filter, today))
+}
+
+function cursorOf(row: PersonRow): string {
+  return writeCursor({ value: row.sortValue, name: row.nameKey, id: row.id })
+}

@@ -1,0 +1,72 @@
+import type { Fragment } from 'postgres'
+import { z } from 'zod'
+import { sql } from '../db/sql'
+import { invalid } from '../lib/problems'
+
+/** The columns of the list, each with what it sorts by and how that travels in a cursor. Names break ties, then ids. */
+const keys = {
+  nom: { by: () => sql`p.name_key`, as: () => sql`::text` },
+  matricule: { by: () => sql`p.matricule collate "C"`, as: () => sql`::text` },
+  unite: { by: () => sql`u.name_key`, as: () => sql`::text` },
+  grade: { by: () => sql`g.rank`, as: () => sql`::int` },
+  categorie: { by: () => sql`g.category collate "C"`, as: () => sql`::text` },
+  position: { by: () => sql`p.position collate "C"`, as: () => sql`::text` },
+  sexe: { by: () => sql`p.sex collate "C"`, as: () => sql`::text` },
+  naissance: { by: () => sql`p.birth_date`, as: () => sql`::date` },
+  recrutement: { by: () => sql`p.recruited_on`, as: () => sql`::date` },
+  retraite: { by: () => sql`p.retirement_on`, as: () => sql`::date` },
+  absences: { by: () => sql`coalesce(t.days, 0)`, as: () => sql`::int` },
+  evaluation: { by: () => sql`coalesce(m.average, 0)`, as: () => sql`::numeric` },
+} as const
+
+export type SortKey = keyof typeof keys
+export const sortKeys = Object.keys(keys) as [SortKey, ...SortKey[]]
+
+export type Order = { by: SortKey; descending: boolean }
+/** Where a page begins: after (or before) the row with these values. */
+export type Cursor = { value: string; name: string; id: string }
+
+/** `order by` for a page read forwards or backwards from its cursor. */
+export function orderBy({ by, descending }: Order, backwards: boolean): Fragment {
+  const way = descending === backwards ? sql`asc` : sql`desc`
+  return by === 'nom' ? sql`p.name_key ${way}, p.id ${way}` : sql`${keys[by].by()} ${way}, p.name_key ${way}, p.id ${way}`
+}
+
+/** The rows strictly beyond the cursor, in the direction read: one comparison of rows, so that an index serves it. */
+export function beyond({ by, descending }: Order, backwards: boolean, cursor: Cursor | null): Fragment {
+  if (!cursor) return sql`true`
+  const past = descending === backwards ? sql`>` : sql`<`
+  if (by === 'nom') return sql`(p.name_key, p.id) ${past} (${cursor.value}::text, ${cursor.id}::uuid)`
+  return sql`(${keys[by].by()}, p.name_key, p.id) ${past} (${cursor.value}${keys[by].as()}, ${cursor.name}::text, ${cursor.id}::uuid)`
+}
+
+/** What a row of the list carries so that a cursor can be made of it. */
+export function cursorValue({ by }: Order): Fragment {
+  return sql`(${keys[by].by()})::text`
+}
+
+export function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify([cursor.value, cursor.name, cursor.id])).toString('base64url')
+}
+
+const cursorSchema = z.tuple([z.string().max(600), z.string().max(600), z.uuid()])
+
+/** A cursor from an address: it comes from outside, so it may be anything. */
+export function readCursor(text: string | null, { by }: Order): Cursor | null {
+  if (!text) return null
+  try {
+    const [value, name, id] = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    if (value.includes('\0') || name.includes('\0') || !plausible[by].test(value)) throw new Error('not a value of that column')
+    return { value, name, id }
+  } catch {
+    throw invalid([{ field: 'page', message: 'Ce lien de page n’est plus lisible. Revenez au début de la liste.' }])
+  }
+}
+
+const anyText = /^[\s\S]*$/
+const date = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+const plausible: Record<SortKey, RegExp> = {
+  nom: anyText, matricule: anyText, unite: anyText, categorie: anyText, position: anyText, sexe: anyText,
+  grade: /^\d{1,4}$/, absences: /^\d{1,6}$/, evaluation: /^\d{1,2}(\.\d{1,2})?$/,
+  naissance: date, recrutement: date, retraite: date,
+}

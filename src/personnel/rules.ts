@@ -1,0 +1,135 @@
+import { count, number } from '../lib/french'
+import { type FieldError, missing } from '../lib/problems'
+import type { Person } from './personnel'
+
+/** Six digits and a letter, as the civil service numbers its people. */
+export const matriculePattern = /^\d{6}[A-Z]$/
+/** « CI » and nine digits: the national identity card. */
+export const nationalIdPattern = /^CI\d{9}$/
+const adultAge = 18
+
+/** The id in an address; anything that is not one belongs to nobody. */
+export function personId(text: string | undefined): string {
+  if (!text || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw missing()
+  return text.toLowerCase()
+}
+
+/** `07 00 00 12 34`, `+225 07…` or `00225…` to E.164; null for anything that is no number of Côte d’Ivoire. */
+export function phoneNumber(typed: string): string | null {
+  const digits = typed.replace(/[\s().\-/]/g, '')
+  const found = /^(?:\+225|00225|225)?((?:01|05|07|21|25|27)\d{8})$/.exec(digits)
+  return found ? `+225${found[1]}` : null
+}
+
+/** What is wrong with the dates of a file; `leftOn` when the person has left. */
+export function dateErrors(
+  person: Pick<Person, 'birthDate' | 'recruitedOn' | 'startedOn'>,
+  leftOn: string | null,
+  today: string,
+): FieldError[] {
+  const { birthDate, recruitedOn, startedOn } = person
+  const checks: [boolean, string, string][] = [
+    [birthDate > today, 'birthDate', 'Cette date est dans l’avenir.'],
+    [recruitedOn < yearsAfter(birthDate, adultAge), 'recruitedOn', 'L’âge au recrutement est d’au moins 18 ans.'],
+    [tooFar(recruitedOn, today), 'recruitedOn', 'Au plus un an à l’avance.'],
+    [startedOn < recruitedOn, 'startedOn', 'La prise de service ne précède pas le recrutement.'],
+    [tooFar(startedOn, today), 'startedOn', 'Au plus un an à l’avance.'],
+    [leftOn !== null && startedOn > leftOn, 'startedOn', 'La prise de service ne suit pas le départ.'],
+  ]
+  return checks.filter(([wrong]) => wrong).map(([, field, message]) => ({ field, message }))
+}
+
+/** When a departure, a return or a movement may take effect: between two days, and at most a year ahead. */
+export function effectErrors(field: string, on: string, since: { day: string; name: string }, today: string): FieldError[] {
+  if (on < since.day) return [{ field, message: `Cette date précède ${since.name}.` }]
+  return tooFar(on, today) ? [{ field, message: 'Au plus un an à l’avance.' }] : []
+}
+
+/** What the tables say of a post: the unit's id, the échelons of the class, the points of the grid in force. */
+export type Post = { unitId: number | null; echelons: number; points: number | null }
+
+/** The points of the index: those of the grid, or the ones already held as long as grade, class and échelon stay. */
+export function indexPoints(person: Person, post: Post, before: Person | null): number | null {
+  if (!before || !samePlace(before, person)) return person.indexPoints ?? post.points
+  return person.indexPoints ?? before.indexPoints
+}
+
+/** What is wrong with the post: unit, échelon and index inside the grid. */
+export function postErrors(person: Person, post: Post, before: Person | null): FieldError[] {
+  const errors: FieldError[] = []
+  const held = before && samePlace(before, person) ? before.indexPoints : null
+  if (post.unitId === null) errors.push({ field: 'unit', message: 'Cette unité n’existe pas.' })
+  if (person.echelon > post.echelons) {
+    errors.push({ field: 'echelon', message: `Cette classe compte ${count(post.echelons, 'échelon', 'échelons')}.` })
+  } else if (post.points === null) {
+    errors.push({ field: 'echelon', message: 'La grille ne donne pas d’indice à cet échelon.' })
+  } else if (person.indexPoints !== null && person.indexPoints !== post.points && person.indexPoints !== held) {
+    const message = `La grille donne ${number(post.points)} points à cet échelon du grade ${person.grade}.`
+    errors.push({ field: 'indexPoints', message })
+  }
+  return errors
+}
+
+export type Movement = { kind: 'affectation' | 'promotion' | 'avancement_classe' | 'avancement_echelon' | 'position' } & Partial<
+  Pick<Person, 'unit' | 'grade' | 'class' | 'echelon' | 'position'>
+>
+
+/** The acts of a career that a change of the file amounts to. */
+export function movements(before: Person, after: Person): Movement[] {
+  const { unit, grade, class: rank, echelon, position } = after
+  const found: Movement[] = []
+  if (unit !== before.unit) found.push({ kind: 'affectation', unit })
+  if (!samePlace(before, after)) {
+    const kind = grade !== before.grade ? 'promotion' : rank !== before.class ? 'avancement_classe' : 'avancement_echelon'
+    found.push({ kind, grade, class: rank, echelon })
+  }
+  if (position !== before.position) found.push({ kind: 'position', position })
+  return found
+}
+
+export type Changes = { before: Partial<Person>; after: Partial<Person> }
+
+/** Only the fields that differ, before and after. */
+export function changesBetween(before: Person, after: Person): Changes {
+  const keys = (Object.keys(after) as (keyof Person)[]).filter((key) => after[key] !== before[key])
+  const part = (person: Person) => Object.fromEntries(keys.map((key) => [key, person[key]])) as Partial<Person>
+  return { before: part(before), after: part(after) }
+}
+
+/** Whole years from a day to another. */
+export function yearsBetween(from: string, to: string): number {
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
+  return yearsAfter(from, years) > to ? years - 1 : years
+}
+
+/** « 12 ans », « 7 mois », « moins d’un mois ». */
+export function seniority(from: string, to: string): string {
+  const years = yearsBetween(from, to)
+  if (years > 0) return count(years, 'an', 'ans')
+  const [fromMonth, toMonth] = [from, to].map((day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)))
+  const months = toMonth! - fromMonth! - (to.slice(8) < from.slice(8) ? 1 : 0)
+  return months > 0 ? count(months, 'mois', 'mois') : 'moins d’un mois'
+}
+
+/** The word for a mark out of 20. */
+export function mentionOf(mark: number): string {
+  if (mark >= 16) return 'Excellent'
+  if (mark >= 14) return 'Très bon'
+  if (mark >= 12) return 'Bon'
+  return mark >= 10 ? 'Passable' : 'Insuffisant'
+}
+
+function samePlace(a: Person, b: Person): boolean {
+  return a.grade === b.grade && a.class === b.class && a.echelon === b.echelon
+}
+
+function tooFar(day: string, today: string): boolean {
+  return day > yearsAfter(today, 1)
+}
+
+/** The same day some years later; 29 February becomes the 28th, as Postgres counts. */
+function yearsAfter(day: string, years: number): string {
+  const year = Number(day.slice(0, 4)) + years
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return `${year}${!leap && day.endsWith('-02-29') ? '-02-28' : day.slice(4)}`
+}

@@ -1,0 +1,84 @@
+import { thisMoment } from '../lib/moment'
+import { fill, refresh } from './fill'
+import { inTurn } from './flights'
+import { readAhead } from './prefetch'
+import { type CacheState, type Found, foundIn, keyOf, type Wish } from './stored'
+import { versionKey } from './versions'
+
+export { holdPrefetched, keysToReadWith } from './prefetch'
+export { bump } from './versions'
+
+/**
+ * What was rendered or counted once and may be served again as long as nothing was written. When Redis is away everything is
+ * computed from Postgres: a thing once at a time, four things at once. Each value is kept with the version its family had
+ * before it was computed, and served only while that version is the present one: a write shows at the next load.
+ */
+
+/** `computedAt`: when its computation began, so nothing in it is older. */
+export type Piece = { html: string; computedAt: Date; state: CacheState }
+
+/**
+ * A rendered piece of a page. `family` is what `bump` is called with when what the piece shows is written; `name` says all
+ * that the piece depends on besides (who may see what, filters, the day).
+ */
+export async function piece(options: {
+  family: string
+  name: string
+  freshSeconds: number
+  staleSeconds: number
+  compute: () => Promise<string>
+}): Promise<Piece> {
+  const { text, computedAt, state } = await find({
+    family: options.family,
+    key: keyOf('piece', options.family, options.name),
+    fresh: options.freshSeconds * 1_000,
+    usable: (options.freshSeconds + options.staleSeconds) * 1_000,
+    compute: options.compute,
+  })
+  return { html: text, computedAt: new Date(computedAt), state }
+}
+
+/** The same for a small value that JSON can carry: a count, a list of a few rows. */
+export async function remember<T>(
+  family: string,
+  name: string,
+  freshSeconds: number,
+  compute: () => Promise<T>,
+): Promise<T> {
+  const { text } = await find({
+    family,
+    key: keyOf('value', family, name),
+    fresh: freshSeconds * 1_000,
+    usable: freshSeconds * 1_000,
+    compute: async () => JSON.stringify(await compute()),
+  })
+  return JSON.parse(text) as T
+}
+
+async function find(wish: Wish): Promise<Found> {
+  const read = await readAhead([versionKey(wish.family), wish.key])
+  const found = (read && (await fromRedis(wish, read[0] ?? null, read[1] ?? null))) ?? (await fromPostgres(wish))
+  const moment = thisMoment()
+  if (moment) moment.cache = worse(moment.cache, found.state)
+  return found
+}
+
+async function fromRedis(wish: Wish, version: string | null, value: string | null): Promise<Found | undefined> {
+  const found = foundIn(wish, version, value)
+  if (!found) return fill(wish, version)
+  if (found.state === 'stale') refresh(wish, version)
+  return found
+}
+
+function fromPostgres(wish: Wish): Promise<Found> {
+  return inTurn(wish.key, async () => {
+    const computedAt = Date.now()
+    return { text: await wish.compute(), computedAt, state: 'off' }
+  })
+}
+
+/** The request's log line says the worst that happened to it. */
+function worse(before: CacheState | undefined, now: CacheState): CacheState {
+  const order: CacheState[] = ['hit', 'stale', 'miss', 'off']
+  return before && order.indexOf(before) > order.indexOf(now) ? before : now
+}

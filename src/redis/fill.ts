@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { log } from '../lib/log'
+import { ask } from './client'
+import { join } from './flights'
+import { type Found, foundIn, toStore, type Wish } from './stored'
+import { isPresent, presentVersion, versionKey } from './versions'
+
+/**
+ * Computes what the cache lacks, once among all processes. When Redis goes away meanwhile, who waits gives up and computes
+ * without it (`undefined`); who computes answers and does not keep.
+ */
+
+/** ms: a process that died while computing is waited for so long. */
+const patience = 2_000
+/** ms: after that another process may compute the same. */
+const lockFor = 10_000
+
+/** What happens behind an answer is not of the request that caused it: neither its calls nor its time. */
+const outside = AsyncLocalStorage.snapshot()
+
+type Outcome = { found?: Found; keeping?: Promise<unknown> }
+type Lock = { keys: [string]; arguments: [string] }
+
+/** The value under the present version: found meanwhile, made by another process, or computed here. */
+export async function fill(wish: Wish, read: string | null): Promise<Found | undefined> {
+  const version = await presentVersion(wish.family, read)
+  return version === undefined ? undefined : flyTo(wish, version, performance.now() + patience)
+}
+
+/** Computes behind what is being served; if that fails the next request tries again. */
+export function refresh(wish: Wish, version: string | null): void {
+  outside(() => {
+    fill(wish, version).catch((error) => log.warn({ err: error, 'cache.key': wish.key }, 'cache.refresh_failed'))
+  })
+}
+
+function flyTo(wish: Wish, version: string, until: number): Promise<Found | undefined> {
+  return join(`${wish.key} ${version}`, () => {
+    const outcome = lead(wish, version, until)
+    // who read "nothing" before the value was kept still finds this flight to join
+    return { result: outcome.then(({ found }) => found), landed: outcome.then(({ keeping }) => keeping) }
+  })
+}
+
+async function lead(wish: Wish, version: string, until: number): Promise<Outcome> {
+  const lock: Lock = { keys: [`filling:${wish.key}:${version}`], arguments: [randomBytes(12).toString('base64url')] }
+  for (;;) {
+    // the lock before the value: whoever gets it sees what the one before has kept
+    const seen = await ask((redis) =>
+      Promise.all([
+        redis.set(lock.keys[0], lock.arguments[0], { NX: true, PX: lockFor }),
+        redis.get(versionKey(wish.family)),
+        redis.get(wish.key),
+      ]),
+    )
+    if (!seen) return {}
+    const [locked, current, value] = seen
+    const found = foundIn(wish, current, value)
+    if (found?.state === 'hit' || (found && !locked)) return { found, keeping: locked ? release(lock) : undefined }
+    if (locked || performance.now() > until) return compute(wish, version, lock)
+    // a write came while waiting: what is awaited would be old
+    const present = await presentVersion(wish.family, current)
+    if (present === undefined) return {}
+    if (present !== version) return { found: await flyTo(wish, present, until) }
+    await delay(20 + Math.random() * 20)
+  }
+}
+
+async function compute(wish: Wish, version: string, lock: Lock): Promise<Outcome> {
+  const computedAt = Date.now()
+  try {
+    const found: Found = { text: await wish.compute(), computedAt, state: 'miss' }
+    // one computed under a past version would only push a better one aside
+    const useful = isPresent(wish.family, version)
+    return { found, keeping: useful ? keep(wish, toStore(version, found), lock) : release(lock) }
+  } catch (error) {
+    void release(lock)
+    throw error
+  }
+}
+
+function keep(wish: Wish, value: string, lock: Lock): Promise<unknown> {
+  // what was computed together does not end together
+  const seconds = Math.max(1, Math.round((wish.usable / 1_000) * (0.9 + Math.random() * 0.1)))
+  const expiry = { EX: seconds }
+  return outside(() =>
+    ask((redis) => Promise.all([redis.set(wish.key, value, expiry), redis.eval(deleteIfMine, lock)])),
+  )
+}
+
+function release(lock: Lock): Promise<unknown> {
+  return outside(() => ask((redis) => redis.eval(deleteIfMine, lock)))
+}
+
+const deleteIfMine = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`
