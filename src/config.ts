@@ -38,10 +38,10 @@ export type Config = Readonly<Omit<z.output<typeof variables>, 'PUBLIC_ORIGIN'> 
 
 /** The environment, read once. Throws a `Refusal` naming every variable that cannot be read. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(
-    Object.keys(variables.shape).map((name) => [name, secretFile(env, name) ?? (env[name] || undefined)]),
+  const asked = Object.fromEntries(
+    Object.keys(variables.shape).map((name) => [name, secretFile(env, name) ?? given(env, name)]),
   )
-  const read = variables.safeParse(given)
+  const read = variables.safeParse(asked)
   if (!read.success) {
     const issues = read.error.issues.map((issue) => `${String(issue.path[0])} (${issue.message})`)
     throw new Refusal(`Variable d’environnement illisible : ${issues.join(' ; ')}.`)
@@ -50,6 +50,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 export const config = readConfig(process.env)
+
+/** An empty variable is one that was not given, except the path: the site may stand at the root. */
+function given(env: Record<string, string | undefined>, name: string): string | undefined {
+  return name === 'BASE_PATH' ? env[name] : env[name] || undefined
+}
 
 /** Container secrets: `NAME_FILE` holds the path of a file whose content is the value. */
 function secretFile(env: Record<string, string | undefined>, name: string): string | undefined {

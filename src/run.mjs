@@ -10,7 +10,7 @@ const tasks = ['dev', 'test', 'check']
 
 refuseOldNode()
 if (![...doors, ...tasks].includes(door))
-  refuse(`Commande inconnue : ${door ?? '(aucune)'}. Voyez « scripts » dans package.json.`)
+  refuse(`Commande inconnue\u202f: ${door ?? '(aucune)'}. Voyez «\u202fscripts\u202f» dans package.json.`)
 installWhatIsMissing()
 try {
   if (tasks.includes(door)) await (await import('./tasks.mjs'))[door](args)
@@ -32,7 +32,7 @@ async function open(name) {
 function refuseOldNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  refuse(`Il faut Node 20.19 ou plus récent ; celui-ci est ${process.versions.node}.`)
+  refuse(`Il faut Node 20.19 ou plus récent\u202f; celui-ci est ${process.versions.node}.`)
 }
 
 function installWhatIsMissing() {
@@ -40,7 +40,8 @@ function installWhatIsMissing() {
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
   const command = [...npm, 'ci', '--no-audit', '--no-fund', '--include=dev']
   const { status } = spawnSync(command[0], command.slice(1), { cwd: root, stdio: ['ignore', 2, 2] })
-  if (status !== 0) refuse('Les dépendances n’ont pas pu être installées : le réseau est-il là ? Puis recommencez.')
+  if (status !== 0)
+    refuse('Les dépendances n’ont pas pu être installées : le réseau est-il là\u202f? Puis recommencez.')
 }
 
 /** Compared by what is in them: a copied or freshly cloned folder has dates that say nothing. */

@@ -4,6 +4,7 @@ import { accessSync, constants, readdirSync, watch } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { build, root } from './build.mjs'
 
 /** The site, built and started again whenever a file changes. A file that does not build leaves the last good one running. */
@@ -16,13 +17,14 @@ export async function dev(args) {
     await end(site)
     if (!ending) site = tool('src/run.mjs', ['main', ...args], { stdio: 'inherit', env })
   }
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, async () => {
-      ending = true
-      await end(site)
-      process.exit(0)
-    })
+  const stop = async (patience) => {
+    ending = true
+    await Promise.race([ended(site), delay(patience)])
+    await end(site)
+    process.exit(0)
   }
+  // Ctrl-C has told the site as well, which would take a second word for « at once »
+  process.on('SIGINT', () => stop(5_000)).on('SIGTERM', () => stop(0))
   await restart()
   let timer
   let last = Promise.resolve()
@@ -42,8 +44,8 @@ export async function test(args) {
   const report = join(folder, 'report.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const vitest = tool('node_modules/vitest/vitest.mjs', ['run', ...reporters, ...args], { stdio: 'inherit' })
-  // the terminal tells vitest as well; its end is awaited for the count
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => vitest.kill(signal))
+  // Ctrl-C has told vitest as well; its end is awaited for the count
+  process.on('SIGINT', () => undefined).on('SIGTERM', () => vitest.kill('SIGTERM'))
   const code = await codeOf(vitest)
   const counts = await countsOf(report)
   await rm(folder, { recursive: true })
@@ -103,9 +105,12 @@ function tool(script, args, options) {
 }
 
 async function end(child) {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
-  await once(child, 'exit')
+  child?.kill('SIGTERM')
+  await ended(child)
+}
+
+async function ended(child) {
+  if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
 async function codeOf(child) {

@@ -9,44 +9,65 @@ export type PageUser = { name: string; roleLabel: string; nav: NavItem[]; theme?
 export type FrameProps = { title: string; user: PageUser | null; current?: string; search?: string; wide?: boolean }
 
 /** What stands before and after the content. All but title and search is drawn once for each user and place. */
-export function frame({ title, user, current, search, wide }: FrameProps): [before: string, after: string] {
-  const { head, top, middle, after } = stillParts(user, current)
-  const main = `<main id="contenu" tabindex="-1" hx-history-elt=""${wide ? ' class="wide"' : ''}>`
-  return [`${head}${escaped(title)} — MPPEEP${top}${search ? escaped(search) : ''}${middle}${main}`, after]
+export function frame(props: FrameProps): [before: string, after: string] {
+  const { head, top, middle, after } = stillParts(props).text
+  return [head + escaped(props.title) + top + searched(props) + middle, after]
 }
 
-type StillParts = { head: string; top: string; middle: string; after: string }
+/** A whole document around a piece that is bytes already: what comes from the cache is neither decoded nor encoded. */
+export function framed(piece: Uint8Array, props: FrameProps): Uint8Array {
+  const { head, top, middle, after } = stillParts(props).bytes
+  const title = Buffer.from(escaped(props.title))
+  return Buffer.concat([head, title, top, Buffer.from(searched(props)), middle, piece, after])
+}
+
+function searched({ search }: FrameProps): string {
+  return search ? escaped(search) : ''
+}
+
+/** Title goes between head and top, the searched words between top and middle, the content between middle and after. */
+type Parts<Kind> = { head: Kind; top: Kind; middle: Kind; after: Kind }
+type StillParts = { text: Parts<string>; bytes: Parts<Uint8Array> }
 
 /** Bounded: the oldest leaves when the 501st comes. */
 const limit = 500
 const drawn = new Map<string, StillParts>()
 
-function stillParts(user: PageUser | null, current: string | undefined): StillParts {
-  const key = `${path('')}\n${current}\n${user ? signature(user) : ''}`
+function stillParts(props: FrameProps): StillParts {
+  const key = signature(props)
   const known = drawn.get(key)
   if (known) return known
-  const parts = draw(user, current)
+  const text = draw(props)
+  const bytes = {
+    head: Buffer.from(text.head),
+    top: Buffer.from(text.top),
+    middle: Buffer.from(text.middle),
+    after: Buffer.from(text.after),
+  }
   if (drawn.size >= limit) drawn.delete(drawn.keys().next().value!)
-  drawn.set(key, parts)
-  return parts
+  drawn.set(key, { text, bytes })
+  return { text, bytes }
 }
 
-function signature(user: PageUser): string {
-  let text = `${user.name}\n${user.roleLabel}\n${user.theme}`
-  for (const item of user.nav) text += `\n${item.key}\t${item.href}\t${item.label}\t${item.icon}`
-  return text
+function signature({ user, current, wide }: FrameProps): string {
+  let key = `${path('')}\n${current}\n${wide}`
+  if (!user) return key
+  key += `\n${user.name}\n${user.roleLabel}\n${user.theme}`
+  for (const item of user.nav) key += `\n${item.key}\t${item.href}\t${item.label}\t${item.icon}`
+  return key
 }
 
-function draw(user: PageUser | null, current: string | undefined): StillParts {
+/** Entities instead of characters beyond Latin-1: a string with one of those takes twice the memory. */
+function draw({ user, current, wide }: FrameProps): Parts<string> {
   const theme = user?.theme ? ` data-theme="${user.theme}"` : ''
-  const header = String(<Header user={user} />)
-  const [beforeSearch, afterSearch] = cut(header, ' name="q" value="')
+  const [beforeSearch, afterSearch] = cut(String(<Header user={user} />), ' name="q" value="')
   const nav = user ? String(<Nav items={user.nav} current={current} />) : ''
+  const main = `<main id="contenu" tabindex="-1" hx-history-elt=""${wide ? ' class="wide"' : ''}>`
   return {
     head: `<!DOCTYPE html><html lang="fr"${theme}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>`,
-    top: `</title>${headLinks()}</head><body><a class="skip" href="#contenu">Aller au contenu</a>${beforeSearch}`,
-    middle: `${afterSearch}<div class="${user ? 'shell' : 'shell alone'}">${nav}`,
-    after: `</main></div>${String(<Announcements />)}</body></html>`,
+    top: ` &mdash; MPPEEP</title>${links()}</head><body><a class="skip" href="#contenu">Aller au contenu</a>${beforeSearch}`,
+    middle: `${afterSearch}<div class="${user ? 'shell' : 'shell alone'}">${nav}${main}`,
+    after: `</main></div>${announcements()}</body></html>`,
   }
 }
 
@@ -56,7 +77,7 @@ function cut(text: string, mark: string): [string, string] {
   return at === -1 ? [text, ''] : [text.slice(0, at + mark.length), text.slice(at + mark.length)]
 }
 
-export function headLinks(): string {
+function links(): string {
   return [
     '<meta name="color-scheme" content="light dark">',
     // Our stylesheet has the busy marks, and a constructed one would only weigh.
@@ -70,13 +91,7 @@ export function headLinks(): string {
 }
 
 /** The live region of the page, and the message to show when the network fails in the middle of a swap. */
-function Announcements() {
-  return (
-    <>
-      <div id="annonces" role="status" aria-live="polite" />
-      <template id="hors-ligne">
-        <Toast tone="attention" message="La connexion a été interrompue. Vérifiez le réseau, puis réessayez." />
-      </template>
-    </>
-  )
+function announcements(): string {
+  const lost = <Toast tone="attention" message="La connexion a été interrompue. Vérifiez le réseau, puis réessayez." />
+  return `<div id="annonces" role="status" aria-live="polite"></div><template id="hors-ligne">${String(lost)}</template>`
 }

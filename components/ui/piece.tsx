@@ -8,7 +8,10 @@ export function Piece({ html }: { html: string }) {
 
 /** Text made safe inside an element or a quoted attribute, for the few components that write strings for speed. */
 export function escaped(text: string): string {
+  if (!special.test(text)) return text
   const buffer: [string] = ['']
   escapeToBuffer(text, buffer)
   return buffer[0]
 }
+
+const special = /[&<>'"]/

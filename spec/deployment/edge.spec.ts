@@ -33,7 +33,7 @@ let edge: Edge
 
 beforeEach(async () => {
   origin = await startToyOrigin((request, response) => answers[request.url.split('?', 1)[0]!]!(request, response))
-  edge = await startEdge({ origin: origin.url, deadline: 200 })
+  edge = await startEdge({ origin: origin.url })
 })
 
 afterEach(async () => {
@@ -149,7 +149,13 @@ describe('the headers of the stand-in edge', () => {
 })
 
 describe('the patience of the stand-in edge', () => {
+  const hurry = async () => {
+    await edge.stop()
+    edge = await startEdge({ origin: origin.url, deadline: 200 })
+  }
+
   it('answers 524 for an origin that stays silent', async () => {
+    await hurry()
     expect((await visit('/silent')).answer.status).toBe(524)
   })
 
@@ -159,6 +165,7 @@ describe('the patience of the stand-in edge', () => {
   })
 
   it('passes an event on as it comes, and cuts when no more come', async () => {
+    await hurry()
     const heard = await new Promise<{ first: string; cut: boolean }>((resolve, reject) => {
       get(`${edge.url}/live`, (answer) => {
         let first = ''

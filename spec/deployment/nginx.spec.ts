@@ -168,7 +168,7 @@ describe.skipIf(!version)(`tunnel/nginx.conf under ${version ?? 'nginx, which th
         Array.from({ length: 60 }, () => ask(house.browser, '/mppeep/connexion', { method: 'POST' })),
       )
       const refused = flood.filter(({ status }) => status === 429)
-      expect(refused.length).toBeGreaterThanOrEqual(30)
+      expect(refused.length).toBeGreaterThanOrEqual(10)
       expect(refused[0]!.headers['retry-after']).toBe('5')
       expect(String(refused[0]!.body)).toContain('Veuillez patienter')
       expect(house.reached()).toHaveLength(60 - refused.length)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -56,12 +56,27 @@ export async function startOnPort(...settings: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'mr-'))
   const port = await freePort()
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...settings]
-  const child = await launch(flags, port)
+  return onPort(await launch(flags, port), port, folder)
+}
+
+/** One that watches the master on this port under the name `m`, and replaces it after a second of silence. */
+export async function startSentinel(masterPort: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'mr-'))
+  const port = await freePort()
+  const file = join(folder, 'sentinel.conf')
+  const watch = `sentinel monitor m 127.0.0.1 ${masterPort} 1\nsentinel down-after-milliseconds m 1000\n`
+  writeFileSync(file, `port ${port}\nbind 127.0.0.1\ndir ${folder}\n${watch}`)
+  return onPort(await launch([file, '--sentinel'], port), port, folder)
+}
+
+function onPort(child: ChildProcess, port: number, folder: string) {
   return {
     port,
     async stop() {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL')
+        await once(child, 'exit')
+      }
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -107,15 +122,22 @@ export async function until(holds: () => boolean | Promise<boolean>, ms = 5_000)
 
 async function launch(flags: string[], place: string | number): Promise<ChildProcess> {
   const child = spawn(program ?? 'redis-server', flags, { stdio: 'ignore' })
-  await until(() => child.exitCode !== null || answersPing(place), 10_000)
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
+  await until(() => answers(place), 10_000).catch((error) => {
+    end()
+    throw error
+  })
   return child
 }
 
-function answersPing(place: string | number): Promise<boolean> {
+function answers(place: string | number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(typeof place === 'string' ? { path: place } : { port: place, host: '127.0.0.1' })
     socket.once('connect', () => socket.write('PING\r\n'))
-    socket.once('data', (answer) => (resolve(String(answer).startsWith('+PONG')), socket.destroy()))
+    socket.once('data', (answer) => resolve(/^(\+PONG|-NOAUTH)/.test(String(answer))))
+    socket.once('data', () => socket.destroy())
     socket.once('error', () => resolve(false))
   })
 }

@@ -24,7 +24,7 @@ function nativeFolder(): string {
     return join(dirname(dirname(face)), 'native')
   } catch {
     throw new Refusal(
-      `Postgres n’est pas fourni pour ${process.platform}-${process.arch} : indiquez l’adresse d’un serveur Postgres dans DATABASE_URL.`,
+      `Postgres n’est pas fourni pour ${process.platform}-${process.arch}\u202f: indiquez l’adresse d’un serveur Postgres dans DATABASE_URL.`,
     )
   }
 }

@@ -33,7 +33,7 @@ export function serverArguments(place: Place, durable: boolean): string[] {
     ...[
       'listen_addresses=',
       'port=5432',
-      `unix_socket_directories="${place.sockets.replaceAll('"', '""')}"`,
+      `unix_socket_directories=${quoted(place.sockets)}`,
       'unix_socket_permissions=0700',
     ],
     ...['max_connections=40', 'shared_buffers=32MB', 'effective_cache_size=256MB', 'max_wal_size=256MB', 'jit=off'],
@@ -43,6 +43,10 @@ export function serverArguments(place: Place, durable: boolean): string[] {
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ]
   return ['-D', place.cluster, ...settings.flatMap((setting) => ['-c', setting])]
+}
+
+function quoted(folder: string): string {
+  return `"${folder.replaceAll('"', '""')}"`
 }
 
 /** Starts a program of Postgres; what it says goes to the end of the log, which is emptied when it has grown. */
@@ -71,7 +75,7 @@ export function lastWords(place: Place): string {
 }
 
 export function failure(place: Place): Refusal {
-  return new Refusal(`Le Postgres intégré n’a pas démarré (${lastWords(place)}) ; son journal est ${place.log}.`)
+  return new Refusal(`Le Postgres intégré n’a pas démarré (${lastWords(place)})\u202f; son journal est ${place.log}.`)
 }
 
 const unfinished = 'postgres.new-'

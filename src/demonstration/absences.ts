@@ -24,7 +24,7 @@ export function absencesOf(people: Person[], today: Day): Absence[] {
   const current = staysThisWeek(people, today)
   return people.flatMap((person) => {
     const diary = new Diary(person, current.get(person.id), today)
-    for (let year = yearOf(today) - 2; year <= yearOf(today) + 1; year++) {
+    for (let year = yearOf(today) - 2; year <= yearOf(addDays(today, granted)); year++) {
       for (const stay of yearlyStays(chance, person, year)) diary.note(stay)
     }
     return diary.stays.map((stay) => row(chance, person, stay, today))

@@ -27,7 +27,7 @@ const keptBeyond60 = ['A4', 'A5', 'A6', 'A7']
 
 /** The grades gone through by those of a category, with how many take that way. */
 const ways: Record<Category, Record<string, number>> = {
-  A: { A1: 7, A2: 6, A3: 34, 'B3 A3': 12, 'A3 A4': 24, 'A3 A4 A5': 17, 'A3 A4 A5 A6': 9, 'A3 A4 A5 A6 A7': 4 },
+  A: { A1: 7, A2: 6, A3: 34, 'B3 A3': 12, 'A3 A4': 24, 'A3 A4 A5': 17, 'A3 A4 A5 A6': 10, 'A3 A4 A5 A6 A7': 8 },
   B: { B1: 35, B2: 12, B3: 28, 'B1 B3': 15, 'C1 B1': 10 },
   C: { C1: 45, C2: 25, C3: 12, 'D1 C1': 18 },
   D: { D1: 65, D2: 35 },

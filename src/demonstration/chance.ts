@@ -64,11 +64,14 @@ export class Chance {
 
   /** UUIDv7 (RFC 9562 §5.7) of an instant in milliseconds since 1970. */
   uuid(instant: number): string {
-    const time = instant.toString(16).padStart(12, '0')
-    const bits = [this.int(0, 0xfff) | 0x7000, this.int(0, 0x3fff) | 0x8000].map((word) => word.toString(16))
-    const tail = Array.from({ length: 3 }, () => this.int(0, 0xffff).toString(16).padStart(4, '0')).join('')
-    return `${time.slice(0, 8)}-${time.slice(8)}-${bits.join('-')}-${tail}`
+    const time = hex(instant, 12)
+    const head = `${time.slice(0, 8)}-${time.slice(8)}-7${hex(this.int(0, 0xfff), 3)}`
+    return `${head}-${hex(this.int(0x8000, 0xbfff), 4)}-${hex(this.int(0, 0xffffff), 6)}${hex(this.int(0, 0xffffff), 6)}`
   }
+}
+
+function hex(value: number, length: number): string {
+  return value.toString(16).padStart(length, '0')
 }
 
 function fnv1a(text: string): number {

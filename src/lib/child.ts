@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { log } from './log'
@@ -8,6 +9,8 @@ import { Refusal } from './refusal'
 
 /** How a server is asked to end: each signal, and how long it is waited for before the next. SIGKILL comes last by itself. */
 export type Ending = [signal: NodeJS.Signals, patience: number][]
+
+const last: Ending[number] = ['SIGKILL', 1_000]
 
 export type Server = {
   /** as the log calls it */
@@ -61,8 +64,6 @@ export async function endOrphan(pid: number, mark: string, ending: Ending): Prom
   if (await runs(pid, mark)) throw new Refusal(`Le processus ${pid}, laissé par un arrêt brutal, ne se termine pas.`)
 }
 
-const last: Ending[number] = ['SIGKILL', 1_000]
-
 async function start(server: Server, died: () => void): Promise<ChildProcess> {
   const child = await server.start()
   if (ended(child)) throw new Error(`${server.name} ended as soon as it had started`)
@@ -79,7 +80,7 @@ function leash(child: ChildProcess, signal: NodeJS.Signals): void {
   // without a shell the next start finds the orphan
   guard.on('error', () => undefined)
   guard.unref()
-  if (guard.stdin && 'unref' in guard.stdin) (guard.stdin as { unref(): void }).unref()
+  if (guard.stdin instanceof Socket) guard.stdin.unref()
   child.once('exit', () => guard.kill('SIGKILL'))
 }
 

@@ -4,9 +4,9 @@ import { record } from '../activities/activities'
 import { transaction } from '../db/sql'
 import { classes, codes, grades, maritalStatuses, positions } from '../lib/civil-service'
 import { choice, day, optional, text, whole } from '../lib/form'
-import { conflict, type FieldError, forbidden, invalid, missing } from '../lib/problems'
+import { conflict, type FieldError, forbidden, invalid, missing, Problem } from '../lib/problems'
 import { bump } from '../redis/cache'
-import * as queries from './file-queries'
+import * as queries from './write-queries'
 import { isoToday } from './list'
 import * as rules from './rules'
 
@@ -75,4 +75,132 @@ export async function createPerson(actor: Actor, input: z.output<typeof newPerso
   if (saved.matricule !== asked.matricule) throw conflict('Ce formulaire a déjà servi à créer un autre dossier. Vérifiez, puis envoyez-le de nouveau.')
   await bump('personnel')
   return saved
+}
+
+/**
+ * Changes a file; what is not given stays. `version` is the one that was read: when somebody else has written since, 409,
+ * unless there is nothing left to change.
+ */
+export async function updatePerson(actor: Actor, id: string, version: number, input: z.output<typeof personChanges>): Promise<Saved> {
+  mayWrite(actor)
+  const { effectiveOn, decisionNumber = null, ...asked } = input
+  const today = isoToday()
+  const [saved, changed] = await transaction(async (tx) => {
+    const locked = await queries.lockPerson(tx, actor, id)
+    if (!locked) throw missing()
+    const { person: before, leftOn } = locked
+    const wanted = { ...before, indexPoints: null, ...asked }
+    const post = await queries.findPost(tx, wanted, id)
+    const after = { ...wanted, indexPoints: rules.indexPoints(wanted, post, before) }
+    const changes = rules.changesBetween(before, after)
+    if (Object.keys(changes.after).length === 0) return [{ ...before, id, version: locked.version }, false]
+    if (version !== locked.version) throw outdated()
+    if (post.taken) throw matriculeTaken()
+    const moves = rules.movements(before, after)
+    const on = effectiveOn ?? today
+    refuse([
+      ...rules.dateErrors(after, leftOn, today),
+      ...rules.postErrors(wanted, post, before),
+      ...(moves.length > 0 ? rules.effectErrors('effectiveOn', on, { day: after.recruitedOn, name: 'le recrutement' }, today) : []),
+    ])
+    const next = await queries.setPerson(tx, id, changes.after, post.unitId)
+    if (next === 'taken') throw matriculeTaken()
+    for (const move of moves) await queries.insertCareerEvent(tx, id, { ...move, effectiveOn: on, decisionNumber })
+    await record(tx, actor, {
+      event: 'personnel.updated',
+      ...about(id, after),
+      before: { ...changes.before, version },
+      after: { ...changes.after, version: next },
+    })
+    return [{ ...after, id, version: next }, true]
+  })
+  if (changed) await bump('personnel')
+  return saved
+}
+
+/** The person leaves the ministry: the file stays, with a day and a reason. Saying the same thing twice is saying it once. */
+export async function recordDeparture(actor: Actor, id: string, input: z.output<typeof departureForm>): Promise<void> {
+  mayWrite(actor)
+  const { leftOn, leftReason, decisionNumber } = input
+  await transaction(async (tx) => {
+    const locked = await queries.lockPerson(tx, actor, id)
+    if (!locked) throw missing()
+    const { person, version, ...left } = locked
+    if (left.leftOn === leftOn && left.leftReason === leftReason) return
+    if (left.leftOn !== null) throw conflict('Un départ est déjà enregistré. Réintégrez d’abord la personne pour en enregistrer un autre.')
+    refuse(rules.effectErrors('leftOn', leftOn, { day: person.startedOn, name: 'la prise de service' }, isoToday()))
+    const next = await queries.setDeparture(tx, id, { leftOn, leftReason })
+    await queries.insertCareerEvent(tx, id, { kind: 'depart', effectiveOn: leftOn, decisionNumber, note: leftReason })
+    await record(tx, actor, { event: 'personnel.left', ...about(id, person), before: { version }, after: { leftOn, leftReason, version: next } })
+  })
+  await bump('personnel')
+}
+
+/** The person is back, from today. Nothing happens to one who is there. */
+export async function recordReturn(actor: Actor, id: string): Promise<void> {
+  mayWrite(actor)
+  await transaction(async (tx) => {
+    const locked = await queries.lockPerson(tx, actor, id)
+    if (!locked) throw missing()
+    const { person, ...before } = locked
+    if (before.leftOn === null) return
+    const next = await queries.setDeparture(tx, id, { leftOn: null, leftReason: null })
+    await queries.insertCareerEvent(tx, id, { kind: 'reintegration', effectiveOn: isoToday(), decisionNumber: null })
+    await record(tx, actor, { event: 'personnel.returned', ...about(id, person), before, after: { version: next } })
+  })
+  await bump('personnel')
+}
+
+/** Whether a refusal is the one of somebody who wrote on top of a version they had not seen. */
+export function isOutdated(error: unknown): error is Problem {
+  return error instanceof Problem && error.kind === 'conflict' && error.detail.errors?.[0]?.field === 'version'
+}
+
+function outdated(): Problem {
+  const message = 'Ce dossier a été modifié depuis que vous l’avez ouvert.'
+  return conflict(message, [{ field: 'version', message }])
+}
+
+function matriculeTaken(): Problem {
+  const message = 'Ce matricule est déjà porté par un autre dossier.'
+  return conflict(message, [{ field: 'matricule', message }])
+}
+
+function mayWrite(actor: Actor): void {
+  if (!can(actor, 'personnel.write')) throw forbidden()
+}
+
+function refuse(errors: FieldError[]): void {
+  if (errors.length > 0) throw invalid(errors)
+}
+
+/** Whom a line of the journal is about. */
+function about(id: string, { lastName, firstNames }: Person) {
+  return { target: { kind: 'personnel' as const, id, name: `${lastName} ${firstNames}` }, personId: id }
+}
+
+/** What was said of somebody, without what was left empty. */
+function given(created: Person): Partial<Person> {
+  return Object.fromEntries(Object.entries(created).filter(([, value]) => value !== null)) as Partial<Person>
+}
+
+function surname() {
+  return text(80).transform((typed) => typed.normalize('NFC').toLocaleUpperCase('fr')).pipe(z.string().max(80, 'Au plus 80 caractères.'))
+}
+
+/** Identifiers written with or without spaces, in capitals or not. */
+function compact(max: number) {
+  return text(max).transform((typed) => typed.replaceAll(' ', '').toUpperCase())
+}
+
+function email() {
+  return text(254).pipe(z.string().regex(/^[^\s@<>(),;:"]+@[^\s@.<>(),;:"]+(\.[^\s@.<>(),;:"]+)+$/, 'Une adresse électronique, par exemple prenom.nom@mppeep.example.'))
+}
+
+function phone() {
+  return text(30).transform((typed, context) => {
+    const number = rules.phoneNumber(typed)
+    if (number === null) context.addIssue({ code: 'custom', message: 'Un numéro à dix chiffres, par exemple 07 00 00 12 34.' })
+    return number ?? z.NEVER
+  })
 }

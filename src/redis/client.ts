@@ -121,8 +121,9 @@ function watchDeadline(): void {
 function suspect(): void {
   timer = undefined
   const [oldest] = waiting
-  if (!oldest || performance.now() - oldest.began < deadline - grace - 1) return watchDeadline()
-  timer = setTimeout(() => setImmediate(judge, oldest), grace)
+  const late = oldest && performance.now() - oldest.began >= deadline - grace - 1
+  if (late) timer = setTimeout(() => setImmediate(judge, oldest), grace)
+  else watchDeadline()
 }
 
 function judge(late: Question): void {

@@ -5,7 +5,7 @@ import { log } from '../lib/log'
 import { ask } from './client'
 import { join } from './flights'
 import { type Found, foundIn, toStore, type Wish } from './stored'
-import { isPresent, presentVersion, versionKey } from './versions'
+import { presentVersion, versionKey } from './versions'
 
 /**
  * Computes what the cache lacks, once among all processes. When Redis goes away meanwhile, who waits gives up and computes
@@ -72,26 +72,28 @@ async function compute(wish: Wish, version: string, lock: Lock): Promise<Outcome
   const computedAt = Date.now()
   try {
     const found: Found = { text: await wish.compute(), computedAt, state: 'miss' }
-    // one computed under a past version would only push a better one aside
-    const useful = isPresent(wish.family, version)
-    return { found, keeping: useful ? keep(wish, toStore(version, found), lock) : release(lock) }
+    return { found, keeping: keep(wish, version, found, lock) }
   } catch (error) {
     void release(lock)
     throw error
   }
 }
 
-function keep(wish: Wish, value: string, lock: Lock): Promise<unknown> {
+function keep(wish: Wish, version: string, found: Found, lock: Lock): Promise<unknown> {
   // what was computed together does not end together
   const seconds = Math.max(1, Math.round((wish.usable / 1_000) * (0.9 + Math.random() * 0.1)))
-  const expiry = { EX: seconds }
-  return outside(() =>
-    ask((redis) => Promise.all([redis.set(wish.key, value, expiry), redis.eval(deleteIfMine, lock)])),
-  )
+  const keys = [...lock.keys, wish.key, versionKey(wish.family)]
+  const values = [...lock.arguments, toStore(version, found), version, String(seconds)]
+  return outside(() => ask((redis) => redis.eval(keepAndRelease, { keys, arguments: values })))
 }
 
 function release(lock: Lock): Promise<unknown> {
-  return outside(() => ask((redis) => redis.eval(deleteIfMine, lock)))
+  return outside(() => ask((redis) => redis.eval(releaseLock, lock)))
 }
 
-const deleteIfMine = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`
+const releaseLock = `if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end`
+
+/** One computed under a version that is past would only push a better one aside. */
+const keepAndRelease = `
+if redis.call('get', KEYS[3]) == ARGV[3] then redis.call('set', KEYS[2], ARGV[2], 'EX', ARGV[4]) end
+${releaseLock}`

@@ -1,0 +1,33 @@
+import type { Figures } from '../../src/dashboard/figures'
+import { count, moment } from '../../src/lib/french'
+import { PageHead } from '../ui/page-head'
+import { AbsencesChart } from './absences'
+import { Breakdown } from './breakdown'
+import { Headline } from './headline'
+import { MarksChart } from './marks'
+import { MovementsChart } from './movements'
+import { PlacesChart } from './places'
+import { AgePyramid } from './pyramid'
+import { RetirementsChart } from './retirements'
+
+/** All of the page below its frame: drawn once for everybody who may see the same, then kept. */
+export function DashboardBody(figures: Figures) {
+  return (
+    <>
+      <PageHead
+        title="Tableau de bord"
+        lead={`${figures.reach}, ${count(figures.present, 'personne', 'personnes')}. Calculé le ${moment(figures.computedAt)}.`}
+      />
+      <Headline {...figures} />
+      <div class="charts">
+        <PlacesChart {...figures} />
+        <AgePyramid {...figures} />
+        <AbsencesChart {...figures} />
+        <RetirementsChart {...figures} />
+        <MovementsChart {...figures} />
+        {figures.marks && <MarksChart {...figures.marks} placeKind={figures.placeKind} />}
+      </div>
+      <Breakdown {...figures} />
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Figures } from '../../src/dashboard/figures'
+import { count } from '../../src/lib/french'
+import { Columns } from '../charts/columns'
+import { peopleHref } from '../personnel/href'
+
+export function RetirementsChart({ retirements, today }: Pick<Figures, 'retirements' | 'today'>) {
+  const { past, years } = retirements
+  return (
+    <Columns
+      id="retraites"
+      title="Départs à la retraite par année"
+      note={
+        <>
+          Au 31&nbsp;décembre de l’année des 60&nbsp;ans, ou des 65&nbsp;ans à partir du grade A4.
+          {past > 0 && (
+            <>
+              {' '}
+              Date déjà dépassée&#8239;:{' '}
+              <a href={peopleHref({ retraite: 'depassee' })}>{count(past, 'personne', 'personnes')}</a>, à part.
+            </>
+          )}
+        </>
+      }
+      periodHeading="Année"
+      series={[{ label: 'Départs', tone: 1 }]}
+      periods={years.map(({ year, people }) => ({
+        label: String(year) === today.slice(0, 4) ? `${year}, à partir d’aujourd’hui` : String(year),
+        short: String(year),
+        columns: [{ value: people, href: peopleHref({ retraite_annee: year }) }],
+      }))}
+    />
+  )
+}

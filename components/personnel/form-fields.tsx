@@ -1,0 +1,132 @@
+import { classes, grades, maritalStatuses, positions, sexes } from '../../src/lib/civil-service'
+import { number } from '../../src/lib/french'
+import type { Person } from '../../src/personnel/personnel'
+import { type Choice, DateField, RadioField, SelectField, TextField } from '../ui/field'
+import { fieldLabels, type UnitChoice } from './labels'
+
+export type Fields = {
+  values: Record<string, string>
+  units: UnitChoice[]
+  errorOf: (field: string) => string | undefined
+}
+
+export function IdentityFields(form: Fields) {
+  return (
+    <fieldset>
+      <legend>Identité</legend>
+      <div class="pair">
+        <TextField {...field(form, 'matricule')} help="Six chiffres et une lettre." maxlength={20} spellcheck={false} required />
+        <RadioField {...field(form, 'sex')} choices={choices(sexes)} required />
+      </div>
+      <div class="pair">
+        <TextField {...field(form, 'lastName')} autocomplete="off" maxlength={80} required />
+        <TextField {...field(form, 'firstNames')} autocomplete="off" maxlength={120} required />
+      </div>
+      <TextField {...field(form, 'maidenName')} maxlength={80} />
+      <div class="pair">
+        <DateField {...field(form, 'birthDate')} required />
+        <TextField {...field(form, 'birthPlace')} maxlength={120} />
+      </div>
+      <div class="pair">
+        <TextField {...field(form, 'nationality')} maxlength={60} />
+        <SelectField {...field(form, 'maritalStatus')} choices={choices(maritalStatuses)} blank="Non renseignée" />
+        <TextField {...field(form, 'children')} inputmode="numeric" maxlength={2} />
+      </div>
+      <div class="pair">
+        <TextField {...field(form, 'nationalId')} help="« CI » et neuf chiffres." maxlength={30} spellcheck={false} />
+        <TextField {...field(form, 'passport')} maxlength={30} spellcheck={false} />
+      </div>
+    </fieldset>
+  )
+}
+
+export function ContactFields(form: Fields) {
+  return (
+    <fieldset>
+      <legend>Coordonnées</legend>
+      <div class="pair">
+        <TextField {...field(form, 'phone')} type="tel" help="Par exemple 07 00 00 12 34." maxlength={30} />
+        <TextField {...field(form, 'otherPhone')} type="tel" maxlength={30} />
+      </div>
+      <div class="pair">
+        <TextField {...field(form, 'workEmail')} type="email" maxlength={254} />
+        <TextField {...field(form, 'personalEmail')} type="email" maxlength={254} />
+      </div>
+      <div class="pair">
+        <TextField {...field(form, 'address')} maxlength={200} />
+        <TextField {...field(form, 'poBox')} maxlength={60} />
+      </div>
+    </fieldset>
+  )
+}
+
+export function PostFields({ heldPoints, ...form }: Fields & { heldPoints: number | null }) {
+  const held = heldPoints === null ? '' : ` Actuellement ${number(heldPoints)}.`
+  return (
+    <fieldset>
+      <legend>Poste et grade</legend>
+      <TextField {...field(form, 'jobTitle')} maxlength={120} />
+      <SelectField {...field(form, 'unit')} choices={unitChoices(form.units)} blank="Choisissez une unité" required />
+      <div class="pair">
+        <SelectField {...field(form, 'grade')} choices={grades.map(itself)} blank="Choisissez un grade" required />
+        <SelectField {...field(form, 'class')} choices={choices(classes)} blank="Choisissez une classe" required />
+      </div>
+      <div class="pair">
+        <TextField {...field(form, 'echelon')} inputmode="numeric" maxlength={2} required />
+        <TextField {...field(form, 'indexPoints')} inputmode="numeric" maxlength={4} help={`Laissé vide, celui de la grille.${held}`} />
+      </div>
+      <SelectField {...field(form, 'position')} choices={choices(positions)} />
+      <div class="pair">
+        <DateField {...field(form, 'recruitedOn')} required />
+        <DateField {...field(form, 'startedOn')} required />
+      </div>
+    </fieldset>
+  )
+}
+
+/** What the career keeps of a nomination, or of a change of unit, grade or position. */
+export function MovementFields({ isNew, ...form }: Fields & { isNew: boolean }) {
+  const decision = (
+    <TextField name="decisionNumber" label="Numéro de décision" value={form.values.decisionNumber} error={form.errorOf('decisionNumber')} maxlength={60} />
+  )
+  if (isNew) {
+    return (
+      <fieldset>
+        <legend>Nomination</legend>
+        {decision}
+      </fieldset>
+    )
+  }
+  return (
+    <fieldset>
+      <legend>Mouvement</legend>
+      <p class="help">Si l’unité, le grade, la classe, l’échelon ou la position changent, la carrière garde cette date et ce numéro.</p>
+      <div class="pair">
+        <DateField
+          name="effectiveOn"
+          label="Date d’effet"
+          value={form.values.effectiveOn}
+          error={form.errorOf('effectiveOn')}
+          help="Laissée vide, aujourd’hui."
+        />
+        {decision}
+      </div>
+    </fieldset>
+  )
+}
+
+function field({ values, errorOf }: Fields, name: keyof Person) {
+  return { name, label: fieldLabels[name], value: values[name], error: errorOf(name) }
+}
+
+function choices(labels: Record<string, string>): Choice[] {
+  return Object.entries(labels).map(([value, label]) => ({ value, label }))
+}
+
+function itself(value: string): Choice {
+  return { value, label: value }
+}
+
+function unitChoices(units: UnitChoice[]): Choice[] {
+  return units.map(({ code, name, depth }) => ({ value: code, label: '\u2003'.repeat(depth) + name }))
+}

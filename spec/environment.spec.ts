@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { readConfig, variables } from '../src/config'
+
+it('is described, each variable on one line, by .env.example, with the defaults that are true', () => {
+  const example = readFileSync('.env.example', 'utf8')
+  const given = Object.fromEntries([...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map((match) => [match[1]!, match[2]!]))
+  expect(Object.keys(given).sort()).toEqual(Object.keys(variables.shape).sort())
+  expect(readConfig(given)).toEqual(readConfig({}))
+  expect(example.match(/^# .+\n[A-Z_]+=/gm)?.length).toBe(Object.keys(given).length)
+})
+
+it.each([
+  ['PORT', 'neuf mille'],
+  ['PORT', '70000'],
+  ['BASE_PATH', 'mppeep'],
+  ['BASE_PATH', '/mppeep/'],
+  ['PUBLIC_ORIGIN', 'http://localhost:9000/mppeep'],
+  ['PUBLIC_ORIGIN', 'ftp://localhost'],
+  ['TRUSTED_PEERS', '10.0.0.0/33'],
+  ['TRUSTED_PEERS', 'tout le monde'],
+  ['DATABASE_URL', 'mysql://localhost/x'],
+  ['REDIS_URL', 'memcached://localhost'],
+  ['DATABASE_PREPARE', 'oui'],
+  ['LOG_FORMAT', 'xml'],
+  ['DEMO_PASSWORD', 'court'],
+])('refuses %s=%s in a sentence that names it', (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'Refusal', message: expect.stringContaining(name) }))
+})
+
+it('reads a secret from the file that NAME_FILE names, and says so when it cannot', () => {
+  expect(readConfig({ DEMO_PASSWORD_FILE: 'LICENSE' }).DEMO_PASSWORD).toContain('MIT')
+  expect(() => readConfig({ DATABASE_URL_FILE: '/nowhere' })).toThrow(/DATABASE_URL_FILE/)
+})

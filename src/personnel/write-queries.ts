@@ -1,0 +1,175 @@
+import type { Actor } from '../actor'
+import { visibleTo } from '../db/scope'
+import { sql, type Tx } from '../db/sql'
+import type { Person, Saved } from './personnel'
+import type { Movement, Post } from './rules'
+
+/** Where each field of a person is kept; the unit is a code outside and an id inside. */
+const columns = {
+  matricule: 'matricule',
+  lastName: 'last_name',
+  firstNames: 'first_names',
+  maidenName: 'maiden_name',
+  sex: 'sex',
+  birthDate: 'birth_date',
+  birthPlace: 'birth_place',
+  nationality: 'nationality',
+  maritalStatus: 'marital_status',
+  children: 'children',
+  nationalId: 'national_id',
+  passport: 'passport',
+  workEmail: 'work_email',
+  personalEmail: 'personal_email',
+  phone: 'phone',
+  otherPhone: 'other_phone',
+  address: 'address',
+  poBox: 'po_box',
+  jobTitle: 'job_title',
+  unit: 'unit_id',
+  grade: 'grade',
+  class: 'class',
+  echelon: 'echelon',
+  indexPoints: 'index_points',
+  position: 'position',
+  recruitedOn: 'recruited_on',
+  startedOn: 'started_on',
+} as const satisfies Record<keyof Person, string>
+
+const wholePerson = () => sql`
+  p.matricule, p.last_name as "lastName", p.first_names as "firstNames", p.maiden_name as "maidenName", p.sex,
+  p.birth_date as "birthDate", p.birth_place as "birthPlace", p.nationality, p.marital_status as "maritalStatus", p.children,
+  p.national_id as "nationalId", p.passport, p.work_email as "workEmail", p.personal_email as "personalEmail", p.phone,
+  p.other_phone as "otherPhone", p.address, p.po_box as "poBox", p.job_title as "jobTitle", u.code as unit, p.grade, p.class,
+  p.echelon, p.index_points as "indexPoints", p.position, p.recruited_on as "recruitedOn", p.started_on as "startedOn"`
+
+/** What creation needs to know first. */
+export type Ready = Post & { id: string; taken: boolean }
+
+/**
+ * Takes the form's key and looks up the post, in one go. Undefined when the key has served: whoever holds it at this
+ * moment is waited for, so that of twenty at once one goes on.
+ */
+export async function prepare(tx: Tx, actor: Actor, key: string | null, person: Person): Promise<Ready | undefined> {
+  const claimed = key !== null && actor.kind === 'user'
+  const [ready] = await tx<Ready[]>`
+    with claim as (
+      ${
+        claimed
+          ? sql`insert into submissions (key, user_id, target_id) values (${key}, ${actor.id}, uuidv7()) on conflict do nothing returning target_id as id`
+          : sql`select uuidv7() as id`
+      }
+    )
+    select claim.id, ${post(person)}, exists (select from personnel where matricule = ${person.matricule}) as taken
+    from claim`
+  return ready
+}
+
+/** What came of the form that used this key before. */
+export async function findSent(tx: Tx, actor: Actor, key: string | null): Promise<Saved> {
+  const [row] = await tx<Saved[]>`
+    select p.id, p.version, ${wholePerson()}
+    from submissions s
+    join personnel p on p.id = s.target_id
+    join units u on u.id = p.unit_id
+    where s.user_id = ${actor.kind === 'user' ? actor.id : null} and s.key = ${key}`
+  return row!
+}
+
+/** The file and its nomination; false when somebody else has the matricule. */
+export async function insertPerson(tx: Tx, ready: Ready, person: Person, decisionNumber: string | null): Promise<boolean> {
+  const row = { id: ready.id, ...rowOf(person, ready.unitId) }
+  const inserted = await tx`
+    with person as (
+      insert into personnel ${tx(row)}
+      on conflict (matricule) do nothing
+      returning id, unit_id, grade, class, echelon, position, started_on
+    )
+    insert into career_events (person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position)
+    select id, 'nomination', started_on, ${decisionNumber}, unit_id, grade, class, echelon, position
+    from person
+    returning person_id`
+  return inserted.count === 1
+}
+
+export type Locked = { person: Person; version: number; leftOn: string | null; leftReason: string | null }
+
+/** A file the actor may write, held until the end of the transaction. */
+export async function lockPerson(tx: Tx, actor: Actor, id: string): Promise<Locked | undefined> {
+  const [row] = await tx<(Person & Omit<Locked, 'person'>)[]>`
+    select p.version, p.left_on as "leftOn", p.left_reason as "leftReason", ${wholePerson()}
+    from personnel p
+    join units u on u.id = p.unit_id
+    where p.id = ${id} and ${visibleTo(actor, 'personnel.write')}
+    for no key update of p`
+  if (!row) return undefined
+  const { version, leftOn, leftReason, ...person } = row
+  return { person, version, leftOn, leftReason }
+}
+
+export async function findPost(tx: Tx, person: Person, id: string): Promise<Post & { taken: boolean }> {
+  const [row] = await tx<(Post & { taken: boolean })[]>`
+    select ${post(person)}, exists (select from personnel where matricule = ${person.matricule} and id <> ${id}) as taken`
+  return row!
+}
+
+/** Writes the fields that changed; returns the new version. */
+export async function setPerson(tx: Tx, id: string, changed: Partial<Person>, unitId: number | null): Promise<number | 'taken'> {
+  const rows = await tx<{ version: number }[]>`
+    update personnel set ${tx(rowOf(changed, unitId))}
+    where id = ${id}
+    returning version`.catch(matriculeTaken)
+  return rows === 'taken' ? rows : rows[0]!.version
+}
+
+export async function setDeparture(tx: Tx, id: string, left: { leftOn: string | null; leftReason: string | null }): Promise<number> {
+  const [row] = await tx<{ version: number }[]>`
+    update personnel set left_on = ${left.leftOn}, left_reason = ${left.leftReason}
+    where id = ${id}
+    returning version`
+  return row!.version
+}
+
+type CareerEvent = Omit<Movement, 'kind'> & {
+  kind: Movement['kind'] | 'depart' | 'reintegration'
+  effectiveOn: string
+  decisionNumber: string | null
+  note?: string
+}
+
+export async function insertCareerEvent(tx: Tx, personId: string, event: CareerEvent): Promise<void> {
+  const { kind, effectiveOn, decisionNumber, unit = null, grade = null, class: rank = null, echelon = null, position = null, note = null } = event
+  await tx`
+    insert into career_events (person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position, note)
+    values (
+      ${personId}, ${kind}, ${effectiveOn}, ${decisionNumber}, (select id from units where code = ${unit}),
+      ${grade}, ${rank}, ${echelon}, ${position}, ${note})`
+}
+
+/** Who holds this matricule, if the actor may see that file. */
+export async function findByMatricule(actor: Actor, matricule: string): Promise<{ id: string; name: string } | undefined> {
+  const [row] = await sql<{ id: string; name: string }[]>`
+    select p.id, p.last_name || ' ' || p.first_names as name
+    from personnel p
+    where p.matricule = upper(trim(${matricule})) and ${visibleTo(actor)}`
+  return row
+}
+
+const post = (person: Person) => sql`
+  (select id::int from units where code = ${person.unit}) as "unitId",
+  (select echelons from grade_classes where code = ${person.class}) as echelons,
+  (
+    select points from index_grid
+    where grade = ${person.grade} and class = ${person.class} and echelon = ${person.echelon} and valid_from <= current_date
+    order by valid_from desc limit 1
+  ) as points`
+
+function rowOf(person: Partial<Person>, unitId: number | null): Record<string, string | number | null> {
+  const fields = Object.entries(person) as [keyof Person, string | number | null][]
+  return Object.fromEntries(fields.map(([field, value]) => [columns[field], field === 'unit' ? unitId : value]))
+}
+
+/** Two changes to the same matricule at once: only the index knows. */
+function matriculeTaken(error: unknown): 'taken' {
+  if (error instanceof Error && 'constraint_name' in error && error.constraint_name === 'personnel_matricule_unique') return 'taken'
+  throw error
+}
