@@ -33,7 +33,7 @@ export function IdentityFields(form: Fields) {
         <TextField {...field(form, 'children')} inputmode="numeric" maxlength={2} />
       </div>
       <div class="pair">
-        <TextField {...field(form, 'nationalId')} help="« CI » et neuf chiffres." maxlength={30} spellcheck={false} />
+        <TextField {...field(form, 'nationalId')} help="« CI » et neuf chiffres." maxlength={30} spellcheck={false} />
         <TextField {...field(form, 'passport')} maxlength={30} spellcheck={false} />
       </div>
     </fieldset>

@@ -1,5 +1,5 @@
-import { type Actor, can, type Origin } from '../actor'
-import { visibleTo } from '../db/scope'
+import type { Actor, Origin } from '../actor'
+import { granted, visibleTo } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
 import type { EventName } from './events'
 
@@ -35,8 +35,8 @@ export async function listRecent(actor: Actor, limit: number): Promise<Recent[]>
     select a.id, a.at, a.actor_name as "actorName", a.event, a.target_name as "targetName", a.person_id as "personId"
     from activities a
     where ${actor.kind === 'user' ? sql`a.actor_id = ${actor.id}` : sql`false`}
-      ${can(actor, 'activities.read') ? sql`or a.person_id in (select p.id from personnel p where ${visibleTo(actor, 'activities.read')})` : sql``}
-      ${can(actor, 'accounts.read') ? sql`or a.target_kind = 'account' or a.event like 'session.%'` : sql``}
+      or a.person_id in (select p.id from personnel p where ${visibleTo(actor, 'activities.read')})
+      or (${granted(actor, 'accounts.read')} and (a.target_kind = 'account' or a.event like 'session.%'))
     order by a.id desc
     limit ${limit}`
 }

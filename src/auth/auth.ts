@@ -10,6 +10,8 @@ import * as queries from './queries'
 import { closeSession, closeSessionsOf, hashOf, openSession } from './sessions'
 import { admit, noteFailure, noteSuccess } from './throttle'
 
+export { hashPassword } from './password'
+
 export const signInForm = z.strictObject({
   email: text(254).pipe(z.string().regex(/^[^\s@]+@[^\s@]+$/, 'Une adresse électronique, par exemple prenom.nom@mppeep.example.')),
   // taken as typed: no trimming, no change of case (ASVS 6.2)
@@ -86,9 +88,14 @@ export const invitationForm = z
   })
   .refine((form) => form.password === form.again, { path: ['again'], message: 'Les deux saisies diffèrent.' })
 
+/** Whether anybody can sign in at all. */
+export async function hasAccounts(): Promise<boolean> {
+  return (await queries.countUsers()) > 0
+}
+
 /** A link that makes the first administrator, once, within 24 hours. Null when there are accounts already. */
 export async function inviteFirstAdministrator(): Promise<string | null> {
-  if ((await queries.countUsers()) > 0) return null
+  if (await hasAccounts()) return null
   const token = randomBytes(32).toString('base64url')
   await queries.insertInvitation(hashOf(token), 'admin', 24)
   return token

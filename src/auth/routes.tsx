@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { InvitationForm } from '../../components/auth/invitation'
 import { SignInForm } from '../../components/auth/sign-in'
-import { config } from '../config'
 import type { Ctx, Env } from '../http/env'
 import { announce } from '../http/flash'
 import { actorOf, signedIn } from '../http/guards'
@@ -25,7 +24,7 @@ export const auth = new Hono<Env>()
     const input = await formInput(c, signInForm)
     const token = await signIn(input, placeOf(c))
     c.header('Set-Cookie', sessionCookie.header(token), { append: true })
-    return c.redirect(safeReturn(input.suite ?? undefined, config.BASE_PATH, path('/accueil')), 303)
+    return c.redirect(safeReturn(input.suite ?? undefined, path(''), path('/accueil')), 303)
   })
   .post('/deconnexion', signedIn(), async (c) => {
     await signOut(actorOf(c))

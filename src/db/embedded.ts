@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Ending, ended, endOrphan, keepRunning } from '../lib/child'
 import { Refusal } from '../lib/refusal'
-import { answers, claim, socketFolder } from '../lib/sockets'
+import { claim, isHeld, socketFolder } from '../lib/sockets'
 import { socketUrl } from './address'
 import { findPostgres, type Program } from './binaries'
 import { createCluster, failure, lastWords, type Place, run, serverArguments } from './cluster'
@@ -28,7 +28,7 @@ export async function startPostgres(options: { dataDir: string; durable?: boolea
   const durable = options.durable ?? true
   const programs = findPostgres()
   const place = await placeOf(options.dataDir)
-  const release = await claim(ownerOf(place))
+  const release = await claim(place.sockets, 'postgres')
   if (!release) throw new Refusal(`Le dossier ${place.data} est déjà utilisé par une autre instance en marche.`)
   try {
     await handOver(place, programs.postgres)
@@ -45,7 +45,7 @@ export async function startPostgres(options: { dataDir: string; durable?: boolea
 /** The URL of the Postgres that a living process runs in this data folder, for the command line beside the site. */
 export async function runningPostgres(dataDir: string): Promise<string | null> {
   const place = await placeOf(dataDir)
-  return (await answers(ownerOf(place))) ? socketUrl(place.sockets, 'mppeep') : null
+  return (await isHeld(place.sockets, 'postgres')) ? socketUrl(place.sockets, 'mppeep') : null
 }
 
 async function placeOf(dataDir: string): Promise<Place> {
@@ -57,10 +57,6 @@ async function placeOf(dataDir: string): Promise<Place> {
     const { code } = error as NodeJS.ErrnoException
     throw code ? new Refusal(`Le dossier ${dataDir} ne peut être créé ou ouvert (${code}).`) : error
   }
-}
-
-function ownerOf(place: Place): string {
-  return join(place.sockets, 'owner.sock')
 }
 
 async function handOver({ data, sockets }: Place, { account }: Program): Promise<void> {

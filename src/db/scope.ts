@@ -25,3 +25,8 @@ function condition(reach: Reach): Fragment {
       return sql`p.fictitious`
   }
 }
+
+/** Whether the actor may do this whatever the row, as a condition: for rows that are about no person. */
+export function granted(actor: Actor, action: Action): Fragment {
+  return reaches(actor, action).some((reach) => reach.scope === 'all') ? sql`true` : sql`false`
+}

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { record } from '../activities/activities'
 import type { System } from '../actor'
-import { hashPassword } from '../auth/password'
-import { addAccount } from '../auth/auth'
-import { countUsers } from '../auth/queries'
+import { addAccount, hasAccounts, hashPassword } from '../auth/auth'
 import { config } from '../config'
 import { transaction } from '../db/sql'
 import { castOfAccounts } from './accounts'
@@ -18,7 +16,7 @@ export type Credential = { email: string; password: string }
  * Returns the passwords, which exist nowhere else; null when there were accounts already.
  */
 export async function seedOnFirstStart(): Promise<Credential[] | null> {
-  if ((await countUsers()) > 0) return null
+  if (await hasAccounts()) return null
   const credentials = accounts.map((name) => ({
     email: `${name}@mppeep.example`,
     password: config.DEMO_PASSWORD ?? randomBytes(12).toString('base64url'),

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto'
-import { lstat, mkdir, realpath, rename, rm } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { lstat, mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Refusal } from './refusal'
 
 /** The kernel keeps 104 bytes of a socket's path on macOS, 108 on Linux; ours are named within the folder. */
-const longestFolder = 80
+const longestFolder = 76
 
 /** The folder where the servers of a data folder listen: `run` inside it, or the same one each time under the temporary folder when the path is long. */
 export async function socketFolder(dataDir: string): Promise<string> {
@@ -20,41 +21,67 @@ export async function socketFolder(dataDir: string): Promise<string> {
 }
 
 /**
- * Makes `path` ours until `release`, or until this process ends in whatever way; null while another living process holds it.
- * What is held is a listening socket: unlike a process number in a file it cannot outlive its process.
+ * Makes us the one holder of `name` in a socket folder until `release`, or until this process ends in whatever way; null while
+ * another living process is. What says that we live is a listening socket: unlike a number in a file, it ends with its process.
+ * Each claimant listens under a name of its own before it looks at the others, so of any two at least one sees the other;
+ * the first in order of names stays, and a dead one's socket can be taken away, since no one will use its name again.
  */
-export async function claim(path: string): Promise<(() => Promise<void>) | null> {
-  const held = await hold(path)
-  if (held) return held
-  if (await answers(path)) return null
-  // of two who find the same dead socket, one moves it aside, and the other may then hold a living one: it puts it back
-  const aside = `${path}.${process.pid}`
-  await rename(path, aside).catch(unless('ENOENT'))
-  if (await answers(aside)) {
-    await rename(aside, path)
-    return null
+export async function claim(folder: string, name: string): Promise<(() => Promise<void>) | null> {
+  const mine = `${name}-${randomBytes(4).toString('hex')}`
+  let voice: Voice = 'claims'
+  const server = createServer((socket) => socket.on('error', () => undefined).end(voice))
+  await listen(server, join(folder, mine))
+  for (;;) {
+    const all = await claimants(folder, name)
+    const others = all.filter((one) => one.name !== mine)
+    // someone asked in the instant between being there and listening, and took us for dead
+    const unseen = others.length === all.length
+    if (unseen || others.some((one) => one.voice === 'holds' || one.name < mine)) {
+      await close(server)
+      return unseen ? claim(folder, name) : null
+    }
+    if (others.length === 0) {
+      voice = 'holds'
+      return () => close(server)
+    }
+    await delay(5)
   }
-  await rm(aside, { force: true })
-  return hold(path)
 }
 
-/** Whether someone listens on this socket. */
-export function answers(path: string): Promise<boolean> {
+/** Whether a living process, this one or another, holds `name`. */
+export async function isHeld(folder: string, name: string): Promise<boolean> {
+  return (await claimants(folder, name)).some((one) => one.voice === 'holds')
+}
+
+type Voice = 'claims' | 'holds'
+
+/** The living ones. What a killed process left is taken away. */
+async function claimants(folder: string, name: string): Promise<{ name: string; voice: Voice }[]> {
+  const names = (await readdir(folder)).filter((one) => one.startsWith(`${name}-`))
+  const heard = await Promise.all(names.map(async (one) => ({ name: one, voice: await ask(join(folder, one)) })))
+  const dead = heard.filter(({ voice }) => voice === null)
+  await Promise.all(dead.map((one) => rm(join(folder, one.name), { force: true })))
+  return heard.flatMap((one) => (one.voice ? [{ name: one.name, voice: one.voice }] : []))
+}
+
+/** A process that is there and says nothing is a frozen one, and holds. */
+function ask(path: string): Promise<Voice | null> {
   return new Promise((resolve) => {
     const socket = connect(path)
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
+    socket.setTimeout(1_000, () => resolve('holds'))
+    socket.once('data', (said) => resolve(String(said) === 'claims' ? 'claims' : 'holds'))
+    socket.once('error', () => resolve(null))
+    // closed without a word: it is ending
+    socket.once('end', () => resolve(null))
+    socket.once('close', () => resolve(null))
   })
 }
 
-function hold(path: string): Promise<(() => Promise<void>) | null> {
+function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy())
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(null) : reject(error),
-    )
+    server.once('error', reject)
     // `exclusive`: in a cluster's worker, listening is otherwise done by the primary
-    server.listen({ path, exclusive: true }, () => resolve(() => close(server)))
+    server.listen({ path, exclusive: true }, resolve)
     server.unref()
   })
 }

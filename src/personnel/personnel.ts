@@ -23,7 +23,7 @@ const person = {
   nationality: optional(text(60)).transform((typed) => typed ?? 'Ivoirienne'),
   maritalStatus: optional(choice(codes(maritalStatuses))),
   children: optional(whole(0, 30)).transform((typed) => typed ?? 0),
-  nationalId: optional(compact(30).pipe(z.string().regex(rules.nationalIdPattern, '« CI » et neuf chiffres, par exemple CI001234567.'))),
+  nationalId: optional(compact(30).pipe(z.string().regex(rules.nationalIdPattern, '« CI » et neuf chiffres, par exemple CI001234567.'))),
   passport: optional(compact(30).pipe(z.string().regex(/^[A-Z0-9]{5,20}$/, 'De 5 à 20 lettres et chiffres.'))),
   workEmail: optional(email()),
   personalEmail: optional(email()),

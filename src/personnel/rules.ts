@@ -4,7 +4,7 @@ import type { Person } from './personnel'
 
 /** Six digits and a letter, as the civil service numbers its people. */
 export const matriculePattern = /^\d{6}[A-Z]$/
-/** « CI » and nine digits: the national identity card. */
+/** « CI » and nine digits: the national identity card. */
 export const nationalIdPattern = /^CI\d{9}$/
 const adultAge = 18
 
@@ -54,20 +54,19 @@ export function indexPoints(person: Person, post: Post, before: Person | null): 
   return person.indexPoints ?? before.indexPoints
 }
 
-/** What is wrong with the post: unit, échelon and index inside the grid. */
+/** What is wrong with the post: unit, échelon and index inside the grid. What one already holds may stay. */
 export function postErrors(person: Person, post: Post, before: Person | null): FieldError[] {
-  const errors: FieldError[] = []
   const held = before && samePlace(before, person) ? before.indexPoints : null
-  if (post.unitId === null) errors.push({ field: 'unit', message: 'Cette unité n’existe pas.' })
-  if (person.echelon > post.echelons) {
-    errors.push({ field: 'echelon', message: `Cette classe compte ${count(post.echelons, 'échelon', 'échelons')}.` })
-  } else if (post.points === null) {
-    errors.push({ field: 'echelon', message: 'La grille ne donne pas d’indice à cet échelon.' })
-  } else if (person.indexPoints !== null && person.indexPoints !== post.points && person.indexPoints !== held) {
-    const message = `La grille donne ${number(post.points)} points à cet échelon du grade ${person.grade}.`
-    errors.push({ field: 'indexPoints', message })
-  }
-  return errors
+  const unknown = post.unitId === null ? [{ field: 'unit', message: 'Cette unité n’existe pas.' }] : []
+  return [...unknown, ...gridErrors(person, post, held)]
+}
+
+function gridErrors({ echelon, grade, indexPoints }: Person, { echelons, points }: Post, held: number | null): FieldError[] {
+  if (held !== null && (indexPoints === null || indexPoints === held)) return []
+  if (echelon > echelons) return [{ field: 'echelon', message: `Cette classe compte ${count(echelons, 'échelon', 'échelons')}.` }]
+  if (points === null) return [{ field: 'echelon', message: 'La grille ne donne pas d’indice à cet échelon.' }]
+  if (indexPoints === null || indexPoints === points) return []
+  return [{ field: 'indexPoints', message: `La grille donne ${number(points)} points à cet échelon du grade ${grade}.` }]
 }
 
 export type Movement = { kind: 'affectation' | 'promotion' | 'avancement_classe' | 'avancement_echelon' | 'position' } & Partial<
@@ -95,6 +94,34 @@ export function changesBetween(before: Person, after: Person): Changes {
   const part = (person: Person) => Object.fromEntries(keys.map((key) => [key, person[key]])) as Partial<Person>
   return { before: part(before), after: part(after) }
 }
+
+/** A field that somebody else changed while a form was open; `adopted`: the form had not touched it, so it takes the new value. */
+export type Difference = {
+  field: keyof Person | 'leftOn' | 'leftReason'
+  seen: unknown
+  theirs: unknown
+  yours: unknown
+  adopted: boolean
+}
+
+/** What happened to a file since the form was opened (lines of the journal, newest first), beside what the form says. */
+export function differences(lines: Lines, yours: Partial<Person>): Difference[] {
+  const found = new Map<string, { seen: unknown; theirs: unknown }>()
+  for (const { before, after } of lines) {
+    for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])) {
+      if (field === 'version') continue
+      const theirs = found.has(field) ? found.get(field)!.theirs : (after?.[field] ?? null)
+      found.set(field, { seen: before?.[field] ?? null, theirs })
+    }
+  }
+  return [...found].flatMap(([field, { seen, theirs }]) => {
+    const mine = (yours as Record<string, unknown>)[field]
+    const adopted = mine === undefined || mine === seen
+    return theirs === seen || theirs === mine ? [] : [{ field: field as Difference['field'], seen, theirs, yours: mine, adopted }]
+  })
+}
+
+type Lines = { before: Record<string, unknown> | null; after: Record<string, unknown> | null }[]
 
 /** Whole years from a day to another. */
 export function yearsBetween(from: string, to: string): number {

@@ -22,7 +22,7 @@ export async function startRedis(options: { dataDir: string }): Promise<LocalRed
   const sockets = await socketFolder(options.dataDir)
   const socket = join(sockets, 'redis.sock')
   const url = `unix://${encodeURI(socket)}`
-  const release = await claim(join(sockets, 'redis.owner.sock'))
+  const release = await claim(sockets, 'redis')
   if (!release) return { url, stop: async () => undefined }
   const folder = join(await realpath(options.dataDir), 'redis')
   const start = () => launch(program, folder, socket)

@@ -1,0 +1,63 @@
+import { day } from '../../src/lib/french'
+import { path } from '../../src/lib/paths'
+import type { FieldError } from '../../src/lib/problems'
+import type { PersonFile } from '../../src/personnel/file-queries'
+import { Button, LinkButton } from '../ui/button'
+import { ErrorSummary } from '../ui/error-summary'
+import { DateField, TextField } from '../ui/field'
+import { Notice } from '../ui/notice'
+import { PageHead } from '../ui/page-head'
+
+export type DepartureProps = {
+  file: PersonFile
+  values?: Record<string, string>
+  errors?: FieldError[]
+  refusal?: string
+}
+
+/** A departure to record, or the one that stands, which a return ends. */
+export function Departure({ file, values = {}, errors = [], refusal }: DepartureProps) {
+  const home = path(`/personnel/${file.id}`)
+  return (
+    <>
+      <PageHead
+        title={`${file.lastName} ${file.firstNames}`}
+        lead={file.leftOn ? 'Réintégration' : 'Départ du ministère'}
+        back={{ href: home, label: 'Retour au dossier' }}
+      />
+      {refusal && errors.length === 0 && <Notice tone="attention">{refusal}</Notice>}
+      <ErrorSummary errors={errors} />
+      {file.leftOn ? <Return file={file} home={home} /> : <Leaving home={home} values={values} errors={errors} />}
+    </>
+  )
+}
+
+function Leaving({ home, values, errors }: { home: string; values: Record<string, string>; errors: FieldError[] }) {
+  const field = (name: string) => ({ name, value: values[name], error: errors.find((error) => error.field === name)?.message })
+  return (
+    <form class="form" method="post" action={`${home}/depart?_method=PUT`} data-guard="">
+      <p>Le dossier est conservé, avec la date et le motif. Une réintégration reste possible.</p>
+      <DateField {...field('leftOn')} label="Date de départ" required />
+      <TextField {...field('leftReason')} label="Motif" help="Retraite, démission, mutation, décès…" maxlength={300} required />
+      <TextField {...field('decisionNumber')} label="Numéro de décision" maxlength={60} />
+      <div class="actions">
+        <Button kind="danger">Enregistrer le départ</Button>
+        <LinkButton href={home}>Annuler</LinkButton>
+      </div>
+    </form>
+  )
+}
+
+function Return({ file, home }: { file: PersonFile; home: string }) {
+  return (
+    <form class="form" method="post" action={`${home}/depart?_method=DELETE`}>
+      <p>
+        Départ le {day(file.leftOn ?? '')}&#8239;: {file.leftReason}. La réintégration prend effet aujourd’hui et s’inscrit dans la carrière.
+      </p>
+      <div class="actions">
+        <Button kind="primary">Réintégrer</Button>
+        <LinkButton href={home}>Annuler</LinkButton>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,128 @@
+import type { Child } from 'hono/jsx'
+import { positions } from '../../src/lib/civil-service'
+import { count, day, decimal, number } from '../../src/lib/french'
+import { path } from '../../src/lib/paths'
+import type { PersonFile } from '../../src/personnel/file-queries'
+import { Badge } from '../ui/badge'
+import { LinkButton } from '../ui/button'
+import { FigureCard } from '../ui/figure-card'
+import { PageHead } from '../ui/page-head'
+import { Tabs } from '../ui/tabs'
+
+export const tabs = ['identite', 'carriere', 'absences', 'evaluations', 'historique'] as const
+export type TabName = (typeof tabs)[number]
+
+export type FileProps = {
+  file: PersonFile
+  tab: TabName
+  /** Whole years, and the words for the time served. */
+  age: number
+  served: string
+  year: number
+  mayList: boolean
+  panel: Child
+}
+
+/** What a turn of the tabs changes: the tabs and what is below; the address follows. */
+const turning = { 'hx-boost': 'true', 'hx-select': '#volet', 'hx-target': '#volet', 'hx-swap': 'outerMorph' }
+
+export function File({ file, tab, age, served, year, mayList, panel }: FileProps) {
+  const name = `${file.lastName} ${file.firstNames}`
+  return (
+    <>
+      <PageHead
+        title={name}
+        lead={<Lead file={file} age={age} />}
+        back={mayList ? { href: path('/personnel'), label: 'Personnel' } : undefined}
+      >
+        {file.sees.write && <Acts file={file} />}
+      </PageHead>
+      <Summary file={file} served={served} year={year} />
+      <div id="volet" class="stack">
+        <Tabs label={`Dossier de ${name}`} tabs={tabsOf(file, tab)} turning={turning} />
+        <div class="stack">{panel}</div>
+      </div>
+    </>
+  )
+}
+
+/** The address of a tab; the first one is the file's own. */
+export function tabHref(id: string, tab: TabName): string {
+  return path(`/personnel/${id}${tab === 'identite' ? '' : `?onglet=${tab}`}`)
+}
+
+/** The tabs that the reader of this file has. */
+export function tabsFor({ sees }: PersonFile): TabName[] {
+  return tabs.filter((tab) => (tab === 'evaluations' ? sees.evaluations : tab === 'historique' ? sees.activities : true))
+}
+
+const labels: Record<TabName, string> = {
+  identite: 'Identité et poste',
+  carriere: 'Carrière',
+  absences: 'Absences',
+  evaluations: 'Évaluations',
+  historique: 'Historique',
+}
+
+function tabsOf(file: PersonFile, current: TabName) {
+  const counts: Partial<Record<TabName, number>> = {
+    carriere: file.counts.career,
+    absences: file.counts.absences,
+    evaluations: file.counts.evaluations,
+  }
+  return tabsFor(file).map((tab) => {
+    const counted = counts[tab]
+    return {
+      href: tabHref(file.id, tab),
+      label: labels[tab],
+      current: tab === current,
+      count: counted === undefined ? undefined : number(counted),
+    }
+  })
+}
+
+function Lead({ file, age }: { file: PersonFile; age: number }) {
+  const words = [file.matricule, count(age, 'an', 'ans'), file.jobTitle, file.units[0]?.name]
+  return (
+    <>
+      {words.filter(Boolean).join(' · ')} <State file={file} />
+    </>
+  )
+}
+
+function State({ file }: { file: PersonFile }) {
+  if (file.leftOn) {
+    return (
+      <Badge tone="attention">
+        {file.sex === 'F' ? 'Partie' : 'Parti'} le {day(file.leftOn)}
+      </Badge>
+    )
+  }
+  return <Badge tone={file.position === 'en_activite' ? 'good' : 'attention'}>{positions[file.position]}</Badge>
+}
+
+function Acts({ file }: { file: PersonFile }) {
+  return (
+    <>
+      <LinkButton href={path(`/personnel/${file.id}/depart`)}>
+        {file.leftOn ? 'Réintégrer' : 'Enregistrer un départ'}
+      </LinkButton>
+      <LinkButton kind="primary" href={path(`/personnel/${file.id}/modification`)}>
+        Modifier
+      </LinkButton>
+    </>
+  )
+}
+
+function Summary({ file, served, year }: { file: PersonFile; served: string; year: number }) {
+  return (
+    <div class="figures">
+      <FigureCard label="Ancienneté" value={served} href={tabHref(file.id, 'carriere')} note={`depuis le ${day(file.startedOn)}`} />
+      <FigureCard label="Retraite" value={file.retirementOn.slice(0, 4)} href={tabHref(file.id, 'carriere')} note={`le ${day(file.retirementOn)}`} />
+      <FigureCard label={`Jours d’absence en ${year}`} value={number(file.daysAway)} href={tabHref(file.id, 'absences')} />
+      {file.averageMark !== null && (
+        <FigureCard label="Moyenne des évaluations" value={decimal(file.averageMark, 2)} href={tabHref(file.id, 'evaluations')} note="sur 20" />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { moment } from '../../src/lib/french'
+import type { Line } from '../../src/personnel/file-queries'
+import { Disclosure } from '../ui/disclosure'
+import { EmptyState } from '../ui/empty'
+import { Table } from '../ui/table'
+import { fieldLabels, type UnitChoice, written } from './labels'
+
+export type HistoryProps = {
+  lines: Line[]
+  /** Set when there is more than is shown. */
+  limit: number | null
+  units: UnitChoice[]
+}
+
+const words: Partial<Record<Line['event'], string>> = {
+  'personnel.created': 'Création',
+  'personnel.updated': 'Modification',
+  'personnel.left': 'Départ',
+  'personnel.returned': 'Réintégration',
+}
+
+/** Who wrote what in the file, newest first. */
+export function History({ lines, limit, units }: HistoryProps) {
+  if (lines.length === 0) return <EmptyState title="Rien n’a été écrit dans ce dossier depuis son ouverture." />
+  return (
+    <>
+      <Table
+        caption="Ce qui a été écrit dans le dossier"
+        rows={lines}
+        columns={[
+          { label: 'Acte', cell: ({ event }) => words[event] ?? 'Acte' },
+          { label: 'Date', cell: ({ at }) => moment(at) },
+          { label: 'Par', cell: ({ actorName }) => actorName },
+          { label: 'Détail', cell: (line) => <Details line={line} units={units} /> },
+        ]}
+      />
+      {limit !== null && <p class="help">Les {limit} lignes les plus récentes sont affichées.</p>}
+    </>
+  )
+}
+
+function Details({ line, units }: { line: Line; units: UnitChoice[] }) {
+  const fields = Object.keys(fieldLabels).filter((field) => has(line.before, field) || has(line.after, field))
+  const list = (
+    <ul>
+      {fields.map((field) => (
+        <li>
+          {fieldLabels[field as keyof typeof fieldLabels]}&#8239;: {line.before && <>{written(field, line.before[field], units)} → </>}
+          {written(field, line.after?.[field], units)}
+        </li>
+      ))}
+    </ul>
+  )
+  if (fields.length === 0) return <></>
+  return fields.length > 4 ? <Disclosure summary={`${fields.length} champs`}>{list}</Disclosure> : list
+}
+
+function has(values: Record<string, unknown> | null, field: string): boolean {
+  return values !== null && Object.hasOwn(values, field)
+}
