@@ -32,6 +32,7 @@ export function BarList({ id, title, note, rowHeading, rows }: BarListProps) {
       id={id}
       title={title}
       note={note}
+      tones={[...new Set(kinds.map(({ tone }) => tone))]}
       legend={kinds.length > 1 ? kinds : undefined}
       head={[rowHeading, ...kinds.map(({ label }) => label), 'Total']}
       rows={rows.flatMap((row) => figures(row, kinds))}

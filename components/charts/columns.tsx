@@ -35,6 +35,7 @@ export function Columns({ id, title, note, periodHeading, series, periods }: Col
       id={id}
       title={title}
       note={note}
+      tones={series.map(({ tone }) => tone)}
       legend={series.length > 1 ? series : undefined}
       head={[periodHeading, ...series.map(({ label }) => label)]}
       rows={periods.map(({ label, columns }) => ({

@@ -35,6 +35,7 @@ export function DotScale(props: DotScaleProps) {
       id={id}
       title={title}
       note={note ?? ensemble}
+      tones={[1]}
       head={[rowHeading, `Moyenne sur ${max}`, 'Évaluations']}
       rows={rows.map(({ label, href, value, marks }) => ({
         label,

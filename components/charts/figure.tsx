@@ -15,6 +15,8 @@ export type ChartFigureProps = PropsWithChildren<{
   id: string
   title: string
   note?: Child
+  /** The tones that are used. */
+  tones: ChartTone[]
   legend?: LegendEntry[]
   head: string[]
   rows: FigureRow[]
@@ -24,14 +26,14 @@ export type ChartFigureProps = PropsWithChildren<{
  * Title, legend, drawing, and the same figures as a table to open. Several stand in `<div class="charts">`, in one
  * `<div>` for each column of a wide screen.
  */
-export function ChartFigure({ id, title, note, legend, head, rows, children }: ChartFigureProps) {
+export function ChartFigure({ id, title, note, tones, legend, head, rows, children }: ChartFigureProps) {
   return (
     <figure class="chart" id={id}>
       <figcaption>
         <h2>{title}</h2>
         {note && <p>{note}</p>}
       </figcaption>
-      <Motifs id={id} />
+      <Motifs id={id} tones={tones} />
       {legend && <Legend id={id} entries={legend} />}
       {children}
       <details class="disclosure">
@@ -42,9 +44,9 @@ export function ChartFigure({ id, title, note, legend, head, rows, children }: C
   )
 }
 
-/** The fill of a tone: the plain tones are classes, the others a motif of the figure. */
+/** The fill of a tone: plain for 1 and 4, a motif of the figure for the others. */
 export function fill(id: string, tone: ChartTone): string {
-  return tone === 2 || tone === 3 ? `url(#${id}-motif-${tone})` : 'currentColor'
+  return tone === 1 || tone === 4 ? 'currentColor' : `url(#${id}-motif-${tone})`
 }
 
 export function percent(share: number): string {
@@ -72,18 +74,26 @@ function Legend({ id, entries }: { id: string; entries: LegendEntry[] }) {
   )
 }
 
-function Motifs({ id }: { id: string }) {
+/** What is drawn over the colour, on a tile of 6 × 6. */
+const motifs = {
+  2: 'M-1 1l2-2M0 6l6-6M5 7l2-2',
+  3: 'M1.5 1.5h.01M4.5 4.5h.01',
+  attention: 'M-1 5l2 2M0 0l6 6M5-1l2 2',
+  loss: 'M0 1.5h6M0 4.5h6',
+} as const
+
+function Motifs({ id, tones }: { id: string; tones: ChartTone[] }) {
+  const drawn = tones.filter((tone) => tone !== 1 && tone !== 4)
+  if (drawn.length === 0) return null
   return (
     <svg class="motifs" width="0" height="0" aria-hidden="true">
       <defs>
-        <pattern id={`${id}-motif-2`} class="tone-2" width="6" height="6" patternUnits="userSpaceOnUse">
-          <rect width="6" height="6" fill="currentColor" />
-          <path class="motif" d="M-1 1l2-2M0 6l6-6M5 7l2-2" />
-        </pattern>
-        <pattern id={`${id}-motif-3`} class="tone-3" width="5" height="5" patternUnits="userSpaceOnUse">
-          <rect width="5" height="5" fill="currentColor" />
-          <circle class="motif-dot" cx="1.5" cy="1.5" r="0.8" />
-        </pattern>
+        {drawn.map((tone) => (
+          <pattern id={`${id}-motif-${tone}`} class={`tone-${tone}`} width="6" height="6" patternUnits="userSpaceOnUse">
+            <rect width="6" height="6" fill="currentColor" />
+            <path class="motif" d={motifs[tone]} />
+          </pattern>
+        ))}
       </defs>
     </svg>
   )

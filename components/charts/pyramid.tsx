@@ -34,6 +34,7 @@ export function Pyramid({ id, title, note, bands }: PyramidProps) {
       id={id}
       title={title}
       note={note}
+      tones={[1, 2]}
       head={['Âge', 'Femmes', 'Hommes', 'Total']}
       rows={bands.map((band) => ({
         label: `${band.label} ans`,

@@ -10,16 +10,22 @@ export function Absences({ parts }: { parts: AbsencePart[] }) {
   const years = [...new Set(parts.map((part) => part.year))]
   return years.map((year) => {
     const rows = parts.filter((part) => part.year === year)
-    return <Table
-      caption={`${year}\u202f: ${count(rows.reduce((sum, { days }) => sum + days, 0), 'jour', 'jours')}`}
-      captionShown
-      rows={rows}
-      columns={[
-        { label: 'Type', cell: ({ type }) => (type === null ? 'Absence' : absenceTypes[type]) },
-        { label: 'Du', cell: ({ startsOn }) => day(startsOn) },
-        { label: 'Au', cell: ({ endsOn }) => day(endsOn) },
-        { label: 'Jours', numeric: true, cell: ({ days }) => days },
-      ]}
-    />
+    return (
+      <Table
+        caption={`${year}\u202f: ${count(
+          rows.reduce((sum, { days }) => sum + days, 0),
+          'jour',
+          'jours',
+        )}`}
+        captionShown
+        rows={rows}
+        columns={[
+          { label: 'Type', cell: ({ type }) => (type === null ? 'Absence' : absenceTypes[type]) },
+          { label: 'Du', cell: ({ startsOn }) => day(startsOn) },
+          { label: 'Au', cell: ({ endsOn }) => day(endsOn) },
+          { label: 'Jours', numeric: true, cell: ({ days }) => days },
+        ]}
+      />
+    )
   })
 }

@@ -20,7 +20,8 @@ export function Conflict({ last, differences, units }: ConflictProps) {
         <p class="notice-title">Ce dossier a été modifié depuis que vous l’avez ouvert</p>
         <p>
           {last && `Dernière modification par ${last.name}, le ${moment(last.at)}. `}
-          Rien de votre saisie n’est encore enregistré : vérifiez le formulaire, puis enregistrez-le de nouveau pour confirmer.
+          Rien de votre saisie n’est encore enregistré : vérifiez le formulaire, puis enregistrez-le de nouveau pour
+          confirmer.
         </p>
         {differences.length > 0 && (
           <Table

@@ -33,12 +33,22 @@ export function Departure({ file, values = {}, errors = [], refusal }: Departure
 }
 
 function Leaving({ home, values, errors }: { home: string; values: Record<string, string>; errors: FieldError[] }) {
-  const field = (name: string) => ({ name, value: values[name], error: errors.find((error) => error.field === name)?.message })
+  const field = (name: string) => ({
+    name,
+    value: values[name],
+    error: errors.find((error) => error.field === name)?.message,
+  })
   return (
     <form class="form" method="post" action={`${home}/depart?_method=PUT`} data-guard="">
       <p>Le dossier est conservé, avec la date et le motif. Une réintégration reste possible.</p>
       <DateField {...field('leftOn')} label="Date de départ" required />
-      <TextField {...field('leftReason')} label="Motif" help="Retraite, démission, mutation, décès…" maxlength={300} required />
+      <TextField
+        {...field('leftReason')}
+        label="Motif"
+        help="Retraite, démission, mutation, décès…"
+        maxlength={300}
+        required
+      />
       <TextField {...field('decisionNumber')} label="Numéro de décision" maxlength={60} />
       <div class="actions">
         <Button kind="danger">Enregistrer le départ</Button>
@@ -52,7 +62,8 @@ function Return({ file, home }: { file: PersonFile; home: string }) {
   return (
     <form class="form" method="post" action={`${home}/depart?_method=DELETE`}>
       <p>
-        Départ le {day(file.leftOn ?? '')}&#8239;: {file.leftReason}. La réintégration prend effet aujourd’hui et s’inscrit dans la carrière.
+        Départ le {day(file.leftOn ?? '')}&#8239;: {file.leftReason}. La réintégration prend effet aujourd’hui et
+        s’inscrit dans la carrière.
       </p>
       <div class="actions">
         <Button kind="primary">Réintégrer</Button>

@@ -53,7 +53,9 @@ export function tabHref(id: string, tab: TabName): string {
 
 /** The tabs that the reader of this file has. */
 export function tabsFor({ sees }: PersonFile): TabName[] {
-  return tabs.filter((tab) => (tab === 'evaluations' ? sees.evaluations : tab === 'historique' ? sees.activities : true))
+  return tabs.filter((tab) =>
+    tab === 'evaluations' ? sees.evaluations : tab === 'historique' ? sees.activities : true,
+  )
 }
 
 const labels: Record<TabName, string> = {
@@ -117,11 +119,30 @@ function Acts({ file }: { file: PersonFile }) {
 function Summary({ file, served, year }: { file: PersonFile; served: string; year: number }) {
   return (
     <div class="figures">
-      <FigureCard label="Ancienneté" value={served} href={tabHref(file.id, 'carriere')} note={`depuis le ${day(file.startedOn)}`} />
-      <FigureCard label="Retraite" value={file.retirementOn.slice(0, 4)} href={tabHref(file.id, 'carriere')} note={`le ${day(file.retirementOn)}`} />
-      <FigureCard label={`Jours d’absence en ${year}`} value={number(file.daysAway)} href={tabHref(file.id, 'absences')} />
+      <FigureCard
+        label="Ancienneté"
+        value={served}
+        href={tabHref(file.id, 'carriere')}
+        note={`depuis le ${day(file.startedOn)}`}
+      />
+      <FigureCard
+        label="Retraite"
+        value={file.retirementOn.slice(0, 4)}
+        href={tabHref(file.id, 'carriere')}
+        note={`le ${day(file.retirementOn)}`}
+      />
+      <FigureCard
+        label={`Jours d’absence en ${year}`}
+        value={number(file.daysAway)}
+        href={tabHref(file.id, 'absences')}
+      />
       {file.averageMark !== null && (
-        <FigureCard label="Moyenne des évaluations" value={decimal(file.averageMark, 2)} href={tabHref(file.id, 'evaluations')} note="sur 20" />
+        <FigureCard
+          label="Moyenne des évaluations"
+          value={decimal(file.averageMark, 2)}
+          href={tabHref(file.id, 'evaluations')}
+          note="sur 20"
+        />
       )}
     </div>
   )

@@ -15,7 +15,13 @@ export function IdentityFields(form: Fields) {
     <fieldset>
       <legend>Identité</legend>
       <div class="pair">
-        <TextField {...field(form, 'matricule')} help="Six chiffres et une lettre." maxlength={20} spellcheck={false} required />
+        <TextField
+          {...field(form, 'matricule')}
+          help="Six chiffres et une lettre."
+          maxlength={20}
+          spellcheck={false}
+          required
+        />
         <RadioField {...field(form, 'sex')} choices={choices(sexes)} required />
       </div>
       <div class="pair">
@@ -73,7 +79,12 @@ export function PostFields({ heldPoints, ...form }: Fields & { heldPoints: numbe
       </div>
       <div class="pair">
         <TextField {...field(form, 'echelon')} inputmode="numeric" maxlength={2} required />
-        <TextField {...field(form, 'indexPoints')} inputmode="numeric" maxlength={4} help={`Laissé vide, celui de la grille.${held}`} />
+        <TextField
+          {...field(form, 'indexPoints')}
+          inputmode="numeric"
+          maxlength={4}
+          help={`Laissé vide, celui de la grille.${held}`}
+        />
       </div>
       <SelectField {...field(form, 'position')} choices={choices(positions)} />
       <div class="pair">
@@ -87,7 +98,13 @@ export function PostFields({ heldPoints, ...form }: Fields & { heldPoints: numbe
 /** What the career keeps of a nomination, or of a change of unit, grade or position. */
 export function MovementFields({ isNew, ...form }: Fields & { isNew: boolean }) {
   const decision = (
-    <TextField name="decisionNumber" label="Numéro de décision" value={form.values.decisionNumber} error={form.errorOf('decisionNumber')} maxlength={60} />
+    <TextField
+      name="decisionNumber"
+      label="Numéro de décision"
+      value={form.values.decisionNumber}
+      error={form.errorOf('decisionNumber')}
+      maxlength={60}
+    />
   )
   if (isNew) {
     return (
@@ -100,7 +117,9 @@ export function MovementFields({ isNew, ...form }: Fields & { isNew: boolean }) 
   return (
     <fieldset>
       <legend>Mouvement</legend>
-      <p class="help">Si l’unité, le grade, la classe, l’échelon ou la position changent, la carrière garde cette date et ce numéro.</p>
+      <p class="help">
+        Si l’unité, le grade, la classe, l’échelon ou la position changent, la carrière garde cette date et ce numéro.
+      </p>
       <div class="pair">
         <DateField
           name="effectiveOn"

@@ -2,7 +2,7 @@ import { moment } from '../../src/lib/french'
 import type { Line } from '../../src/personnel/file-queries'
 import { Disclosure } from '../ui/disclosure'
 import { EmptyState } from '../ui/empty'
-import { Table } from '../ui/table'
+import { type Rendered, Table } from '../ui/table'
 import { fieldLabels, type UnitChoice, written } from './labels'
 
 export type HistoryProps = {
@@ -31,7 +31,7 @@ export function History({ lines, limit, units }: HistoryProps) {
           { label: 'Acte', cell: ({ event }) => words[event] ?? 'Acte' },
           { label: 'Date', cell: ({ at }) => moment(at) },
           { label: 'Par', cell: ({ actorName }) => actorName },
-          { label: 'Détail', cell: (line) => <Details line={line} units={units} /> },
+          { label: 'Détail', cell: (line) => (<Details line={line} units={units} />) as Rendered },
         ]}
       />
       {limit !== null && <p class="help">Les {limit} lignes les plus récentes sont affichées.</p>}
@@ -45,7 +45,8 @@ function Details({ line, units }: { line: Line; units: UnitChoice[] }) {
     <ul>
       {fields.map((field) => (
         <li>
-          {fieldLabels[field as keyof typeof fieldLabels]}&#8239;: {line.before && <>{written(field, line.before[field], units)} → </>}
+          {fieldLabels[field as keyof typeof fieldLabels]}&#8239;:{' '}
+          {line.before && <>{written(field, line.before[field], units)} → </>}
           {written(field, line.after?.[field], units)}
         </li>
       ))}

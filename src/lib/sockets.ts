@@ -68,13 +68,19 @@ async function claimants(folder: string, name: string): Promise<{ name: string; 
 function ask(path: string): Promise<Voice | null> {
   return new Promise((resolve) => {
     const socket = connect(path)
-    socket.setTimeout(1_000, () => resolve('holds'))
     socket.once('data', (said) => resolve(String(said) === 'claims' ? 'claims' : 'holds'))
-    socket.once('error', () => resolve(null))
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => resolve(isNobody(code) ? null : 'holds'))
     // closed without a word: it is ending
-    socket.once('end', () => resolve(null))
     socket.once('close', () => resolve(null))
+    socket.setTimeout(1_000, () => {
+      resolve('holds')
+      socket.destroy()
+    })
   })
+}
+
+function isNobody(code: string | undefined): boolean {
+  return code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET'
 }
 
 function listen(server: Server, path: string): Promise<void> {

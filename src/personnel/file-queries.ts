@@ -1,12 +1,12 @@
-import type { Actor } from '../actor'
 import type { EventName } from '../activities/events'
+import type { Actor } from '../actor'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 import type {
   absenceTypes,
+  ClassCode,
   careerKinds,
   categories,
-  ClassCode,
   evaluationStates,
   Grade,
   maritalStatuses,
@@ -164,7 +164,13 @@ export async function listCareer(actor: Actor, id: string): Promise<CareerEvent[
 }
 
 /** The part of an absence that falls in one year; `type` is null where a reason of health may not be read. */
-export type AbsencePart = { year: number; type: keyof typeof absenceTypes | null; startsOn: string; endsOn: string; days: number }
+export type AbsencePart = {
+  year: number
+  type: keyof typeof absenceTypes | null
+  startsOn: string
+  endsOn: string
+  days: number
+}
 
 export async function listAbsences(actor: Actor, id: string): Promise<AbsencePart[]> {
   return sql`
@@ -183,7 +189,11 @@ export async function listAbsences(actor: Actor, id: string): Promise<AbsencePar
 }
 
 export const marks = ['technical', 'organisation', 'initiative', 'diligence', 'relations'] as const
-export type Evaluation = Record<(typeof marks)[number] | 'finalMark', number> & { year: number; state: keyof typeof evaluationStates; comment: string | null }
+export type Evaluation = Record<(typeof marks)[number] | 'finalMark', number> & {
+  year: number
+  state: keyof typeof evaluationStates
+  comment: string | null
+}
 
 export async function listEvaluations(actor: Actor, id: string): Promise<Evaluation[]> {
   return sql`
@@ -204,7 +214,11 @@ export type Line = {
 }
 
 /** What was written about the person, newest first; with `since`, only what has changed the file since that version. */
-export async function listHistory(actor: Actor, id: string, options: { limit: number; since?: number }): Promise<Line[]> {
+export async function listHistory(
+  actor: Actor,
+  id: string,
+  options: { limit: number; since?: number },
+): Promise<Line[]> {
   const { limit, since } = options
   return sql`
     select a.at, a.actor_name as "actorName", a.event, a.before, a.after

@@ -24,7 +24,16 @@ import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { findFile, listAbsences, listCareer, listEvaluations, listHistory, type PersonFile } from './file-queries'
 import { isoToday, listUnits } from './list'
-import { createPerson, departureForm, isOutdated, newPersonForm, personForm, recordDeparture, recordReturn, updatePerson } from './personnel'
+import {
+  createPerson,
+  departureForm,
+  isOutdated,
+  newPersonForm,
+  personForm,
+  recordDeparture,
+  recordReturn,
+  updatePerson,
+} from './personnel'
 import { differences, mentionOf, personId, seniority, yearsBetween } from './rules'
 import { findByMatricule } from './write-queries'
 
@@ -73,8 +82,16 @@ export const personFile = new Hono<Env>()
 
 async function newForm(c: Ctx, again?: Again): Promise<Response> {
   const [units, twin] = await Promise.all([listUnits(), twinOf(c, again)])
-  const values = again?.typed ?? { nationality: 'Ivoirienne', children: '0', position: 'en_activite', class: 'deuxieme', echelon: '1' }
-  const form = <PersonForm person={null} values={{ ...values, cle: randomUUID() }} units={units} {...refused(again)} twin={twin} />
+  const values = again?.typed ?? {
+    nationality: 'Ivoirienne',
+    children: '0',
+    position: 'en_activite',
+    class: 'deuxieme',
+    echelon: '1',
+  }
+  const form = (
+    <PersonForm person={null} values={{ ...values, cle: randomUUID() }} units={units} {...refused(again)} twin={twin} />
+  )
   return render(c, { title: 'Nouveau dossier', current: 'personnel' }, form)
 }
 
@@ -84,7 +101,9 @@ async function changeForm(c: Ctx, again?: Again): Promise<Response> {
   const conflict = merged && <Conflict last={merged.last} differences={merged.differences} units={units} />
   const values = merged?.values ?? again?.typed ?? valuesOf(file)
   const person = { id: file.id, name: nameOf(file), indexPoints: file.indexPoints }
-  const form = <PersonForm person={person} values={values} units={units} {...refused(again)} twin={twin} conflict={conflict} />
+  const form = (
+    <PersonForm person={person} values={values} units={units} {...refused(again)} twin={twin} conflict={conflict} />
+  )
   return render(c, { title: `Modifier ${nameOf(file)}`, current: 'personnel' }, form)
 }
 
@@ -94,10 +113,12 @@ async function changeForm(c: Ctx, again?: Again): Promise<Response> {
  */
 async function merge(c: Ctx, file: PersonFile, typed: Again['typed']) {
   const lines = await listHistory(actorOf(c), file.id, { limit: historyLimit, since: Number(typed.version) })
-  const { indexPoints, ...typedPerson } = personForm.partial().parse(typed)
+  const { indexPoints, ...typedPerson } = personForm.parse({ ...typed })
   const found = differences(lines, indexPoints === null ? typedPerson : { ...typedPerson, indexPoints })
   const fresh = valuesOf(file)
-  const adopted = found.filter((one) => one.adopted && one.field in fresh).map(({ field }) => [field, fresh[field] ?? ''])
+  const adopted = found
+    .filter((one) => one.adopted && one.field in fresh)
+    .map(({ field }) => [field, fresh[field] ?? ''])
   return {
     differences: found,
     last: lines[0] ? { name: lines[0].actorName, at: lines[0].at } : null,
@@ -108,13 +129,21 @@ async function merge(c: Ctx, file: PersonFile, typed: Again['typed']) {
 async function departurePage(c: Ctx, again?: Again): Promise<Response> {
   const file = await fileOf(c)
   const values = again?.typed ?? { leftOn: isoToday() }
-  return render(c, { title: `Départ de ${nameOf(file)}`, current: 'personnel' }, <Departure file={file} values={values} {...refused(again)} />)
+  return render(
+    c,
+    { title: `Départ de ${nameOf(file)}`, current: 'personnel' },
+    <Departure file={file} values={values} {...refused(again)} />,
+  )
 }
 
 async function filePage(c: Ctx, file: PersonFile, tab: TabName): Promise<Child> {
   const today = isoToday()
   const mayList = can(actorOf(c), 'personnel.list')
-  const facts = { age: yearsBetween(file.birthDate, today), served: seniority(file.startedOn, file.leftOn ?? today), year: Number(today.slice(0, 4)) }
+  const facts = {
+    age: yearsBetween(file.birthDate, today),
+    served: seniority(file.startedOn, file.leftOn ?? today),
+    year: Number(today.slice(0, 4)),
+  }
   return <File file={file} tab={tab} {...facts} mayList={mayList} panel={await panelOf(c, file, tab, mayList)} />
 }
 

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { type Actor, can } from '../actor'
 import { record } from '../activities/activities'
+import { type Actor, can } from '../actor'
 import { transaction } from '../db/sql'
 import { classes, codes, grades, maritalStatuses, positions } from '../lib/civil-service'
 import { choice, day, optional, text, whole } from '../lib/form'
 import { conflict, type FieldError, forbidden, invalid, missing, Problem } from '../lib/problems'
 import { bump } from '../redis/cache'
-import * as queries from './write-queries'
 import { isoToday } from './list'
 import * as rules from './rules'
+import * as queries from './write-queries'
 
 const person = {
   matricule: text(20)
@@ -23,7 +23,9 @@ const person = {
   nationality: optional(text(60)).transform((typed) => typed ?? 'Ivoirienne'),
   maritalStatus: optional(choice(codes(maritalStatuses))),
   children: optional(whole(0, 30)).transform((typed) => typed ?? 0),
-  nationalId: optional(compact(30).pipe(z.string().regex(rules.nationalIdPattern, '« CI » et neuf chiffres, par exemple CI001234567.'))),
+  nationalId: optional(
+    compact(30).pipe(z.string().regex(rules.nationalIdPattern, '« CI » et neuf chiffres, par exemple CI001234567.')),
+  ),
   passport: optional(compact(30).pipe(z.string().regex(/^[A-Z0-9]{5,20}$/, 'De 5 à 20 lettres et chiffres.'))),
   workEmail: optional(email()),
   personalEmail: optional(email()),
@@ -59,7 +61,11 @@ export const departureForm = z.strictObject({ leftOn: day, leftReason: text(300,
 export type Saved = Person & { id: string; version: number }
 
 /** Creates a file with its nomination. The same `key` from the same account gives the same file again. */
-export async function createPerson(actor: Actor, input: z.output<typeof newPerson>, key: string | null): Promise<Saved> {
+export async function createPerson(
+  actor: Actor,
+  input: z.output<typeof newPerson>,
+  key: string | null,
+): Promise<Saved> {
   mayWrite(actor)
   const { decisionNumber, ...asked } = input
   const saved = await transaction(async (tx) => {
@@ -72,7 +78,8 @@ export async function createPerson(actor: Actor, input: z.output<typeof newPerso
     await record(tx, actor, { event: 'personnel.created', ...about(ready.id, created), after: given(created) })
     return { ...created, id: ready.id, version: 1 }
   })
-  if (saved.matricule !== asked.matricule) throw conflict('Ce formulaire a déjà servi à créer un autre dossier. Vérifiez, puis envoyez-le de nouveau.')
+  if (saved.matricule !== asked.matricule)
+    throw conflict('Ce formulaire a déjà servi à créer un autre dossier. Vérifiez, puis envoyez-le de nouveau.')
   await bump('personnel')
   return saved
 }
@@ -81,7 +88,12 @@ export async function createPerson(actor: Actor, input: z.output<typeof newPerso
  * Changes a file; what is not given stays. `version` is the one that was read: when somebody else has written since, 409,
  * unless there is nothing left to change.
  */
-export async function updatePerson(actor: Actor, id: string, version: number, input: z.output<typeof personChanges>): Promise<Saved> {
+export async function updatePerson(
+  actor: Actor,
+  id: string,
+  version: number,
+  input: z.output<typeof personChanges>,
+): Promise<Saved> {
   mayWrite(actor)
   const { effectiveOn, decisionNumber = null, ...asked } = input
   const today = isoToday()
@@ -101,7 +113,9 @@ export async function updatePerson(actor: Actor, id: string, version: number, in
     refuse([
       ...rules.dateErrors(after, leftOn, today),
       ...rules.postErrors(wanted, post, before),
-      ...(moves.length > 0 ? rules.effectErrors('effectiveOn', on, { day: after.recruitedOn, name: 'le recrutement' }, today) : []),
+      ...(moves.length > 0
+        ? rules.effectErrors('effectiveOn', on, { day: after.recruitedOn, name: 'le recrutement' }, today)
+        : []),
     ])
     const next = await queries.setPerson(tx, id, changes.after, post.unitId)
     if (next === 'taken') throw matriculeTaken()
@@ -127,11 +141,17 @@ export async function recordDeparture(actor: Actor, id: string, input: z.output<
     if (!locked) throw missing()
     const { person, version, ...left } = locked
     if (left.leftOn === leftOn && left.leftReason === leftReason) return
-    if (left.leftOn !== null) throw conflict('Un départ est déjà enregistré. Réintégrez d’abord la personne pour en enregistrer un autre.')
+    if (left.leftOn !== null)
+      throw conflict('Un départ est déjà enregistré. Réintégrez d’abord la personne pour en enregistrer un autre.')
     refuse(rules.effectErrors('leftOn', leftOn, { day: person.startedOn, name: 'la prise de service' }, isoToday()))
     const next = await queries.setDeparture(tx, id, { leftOn, leftReason })
     await queries.insertCareerEvent(tx, id, { kind: 'depart', effectiveOn: leftOn, decisionNumber, note: leftReason })
-    await record(tx, actor, { event: 'personnel.left', ...about(id, person), before: { version }, after: { leftOn, leftReason, version: next } })
+    await record(tx, actor, {
+      event: 'personnel.left',
+      ...about(id, person),
+      before: { version },
+      after: { leftOn, leftReason, version: next },
+    })
   })
   await bump('personnel')
 }
@@ -185,7 +205,9 @@ function given(created: Person): Partial<Person> {
 }
 
 function surname() {
-  return text(80).transform((typed) => typed.normalize('NFC').toLocaleUpperCase('fr')).pipe(z.string().max(80, 'Au plus 80 caractères.'))
+  return text(80)
+    .transform((typed) => typed.normalize('NFC').toLocaleUpperCase('fr'))
+    .pipe(z.string().max(80, 'Au plus 80 caractères.'))
 }
 
 /** Identifiers written with or without spaces, in capitals or not. */
@@ -194,13 +216,21 @@ function compact(max: number) {
 }
 
 function email() {
-  return text(254).pipe(z.string().regex(/^[^\s@<>(),;:"]+@[^\s@.<>(),;:"]+(\.[^\s@.<>(),;:"]+)+$/, 'Une adresse électronique, par exemple prenom.nom@mppeep.example.'))
+  return text(254).pipe(
+    z
+      .string()
+      .regex(
+        /^[^\s@<>(),;:"]+@[^\s@.<>(),;:"]+(\.[^\s@.<>(),;:"]+)+$/,
+        'Une adresse électronique, par exemple prenom.nom@mppeep.example.',
+      ),
+  )
 }
 
 function phone() {
   return text(30).transform((typed, context) => {
     const number = rules.phoneNumber(typed)
-    if (number === null) context.addIssue({ code: 'custom', message: 'Un numéro à dix chiffres, par exemple 07 00 00 12 34.' })
+    if (number === null)
+      context.addIssue({ code: 'custom', message: 'Un numéro à dix chiffres, par exemple 07 00 00 12 34.' })
     return number ?? z.NEVER
   })
 }

@@ -40,7 +40,12 @@ export function dateErrors(
 }
 
 /** When a departure, a return or a movement may take effect: between two days, and at most a year ahead. */
-export function effectErrors(field: string, on: string, since: { day: string; name: string }, today: string): FieldError[] {
+export function effectErrors(
+  field: string,
+  on: string,
+  since: { day: string; name: string },
+  today: string,
+): FieldError[] {
   if (on < since.day) return [{ field, message: `Cette date précède ${since.name}.` }]
   return tooFar(on, today) ? [{ field, message: 'Au plus un an à l’avance.' }] : []
 }
@@ -61,17 +66,24 @@ export function postErrors(person: Person, post: Post, before: Person | null): F
   return [...unknown, ...gridErrors(person, post, held)]
 }
 
-function gridErrors({ echelon, grade, indexPoints }: Person, { echelons, points }: Post, held: number | null): FieldError[] {
+function gridErrors(
+  { echelon, grade, indexPoints }: Person,
+  { echelons, points }: Post,
+  held: number | null,
+): FieldError[] {
   if (held !== null && (indexPoints === null || indexPoints === held)) return []
-  if (echelon > echelons) return [{ field: 'echelon', message: `Cette classe compte ${count(echelons, 'échelon', 'échelons')}.` }]
+  if (echelon > echelons)
+    return [{ field: 'echelon', message: `Cette classe compte ${count(echelons, 'échelon', 'échelons')}.` }]
   if (points === null) return [{ field: 'echelon', message: 'La grille ne donne pas d’indice à cet échelon.' }]
   if (indexPoints === null || indexPoints === points) return []
-  return [{ field: 'indexPoints', message: `La grille donne ${number(points)} points à cet échelon du grade ${grade}.` }]
+  return [
+    { field: 'indexPoints', message: `La grille donne ${number(points)} points à cet échelon du grade ${grade}.` },
+  ]
 }
 
-export type Movement = { kind: 'affectation' | 'promotion' | 'avancement_classe' | 'avancement_echelon' | 'position' } & Partial<
-  Pick<Person, 'unit' | 'grade' | 'class' | 'echelon' | 'position'>
->
+export type Movement = {
+  kind: 'affectation' | 'promotion' | 'avancement_classe' | 'avancement_echelon' | 'position'
+} & Partial<Pick<Person, 'unit' | 'grade' | 'class' | 'echelon' | 'position'>>
 
 /** The acts of a career that a change of the file amounts to. */
 export function movements(before: Person, after: Person): Movement[] {
@@ -79,7 +91,8 @@ export function movements(before: Person, after: Person): Movement[] {
   const found: Movement[] = []
   if (unit !== before.unit) found.push({ kind: 'affectation', unit })
   if (!samePlace(before, after)) {
-    const kind = grade !== before.grade ? 'promotion' : rank !== before.class ? 'avancement_classe' : 'avancement_echelon'
+    const kind =
+      grade !== before.grade ? 'promotion' : rank !== before.class ? 'avancement_classe' : 'avancement_echelon'
     found.push({ kind, grade, class: rank, echelon })
   }
   if (position !== before.position) found.push({ kind: 'position', position })
@@ -117,7 +130,9 @@ export function differences(lines: Lines, yours: Partial<Person>): Difference[] 
   return [...found].flatMap(([field, { seen, theirs }]) => {
     const mine = (yours as Record<string, unknown>)[field]
     const adopted = mine === undefined || mine === seen
-    return theirs === seen || theirs === mine ? [] : [{ field: field as Difference['field'], seen, theirs, yours: mine, adopted }]
+    return theirs === seen || theirs === mine
+      ? []
+      : [{ field: field as Difference['field'], seen, theirs, yours: mine, adopted }]
   })
 }
 

@@ -76,7 +76,12 @@ export async function findSent(tx: Tx, actor: Actor, key: string | null): Promis
 }
 
 /** The file and its nomination; false when somebody else has the matricule. */
-export async function insertPerson(tx: Tx, ready: Ready, person: Person, decisionNumber: string | null): Promise<boolean> {
+export async function insertPerson(
+  tx: Tx,
+  ready: Ready,
+  person: Person,
+  decisionNumber: string | null,
+): Promise<boolean> {
   const row = { id: ready.id, ...rowOf(person, ready.unitId) }
   const inserted = await tx`
     with person as (
@@ -113,7 +118,12 @@ export async function findPost(tx: Tx, person: Person, id: string): Promise<Post
 }
 
 /** Writes the fields that changed; returns the new version. */
-export async function setPerson(tx: Tx, id: string, changed: Partial<Person>, unitId: number | null): Promise<number | 'taken'> {
+export async function setPerson(
+  tx: Tx,
+  id: string,
+  changed: Partial<Person>,
+  unitId: number | null,
+): Promise<number | 'taken'> {
   const rows = await tx<{ version: number }[]>`
     update personnel set ${tx(rowOf(changed, unitId))}
     where id = ${id}
@@ -121,7 +131,11 @@ export async function setPerson(tx: Tx, id: string, changed: Partial<Person>, un
   return rows === 'taken' ? rows : rows[0]!.version
 }
 
-export async function setDeparture(tx: Tx, id: string, left: { leftOn: string | null; leftReason: string | null }): Promise<number> {
+export async function setDeparture(
+  tx: Tx,
+  id: string,
+  left: { leftOn: string | null; leftReason: string | null },
+): Promise<number> {
   const [row] = await tx<{ version: number }[]>`
     update personnel set left_on = ${left.leftOn}, left_reason = ${left.leftReason}
     where id = ${id}
@@ -137,7 +151,17 @@ type CareerEvent = Omit<Movement, 'kind'> & {
 }
 
 export async function insertCareerEvent(tx: Tx, personId: string, event: CareerEvent): Promise<void> {
-  const { kind, effectiveOn, decisionNumber, unit = null, grade = null, class: rank = null, echelon = null, position = null, note = null } = event
+  const {
+    kind,
+    effectiveOn,
+    decisionNumber,
+    unit = null,
+    grade = null,
+    class: rank = null,
+    echelon = null,
+    position = null,
+    note = null,
+  } = event
   await tx`
     insert into career_events (person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position, note)
     values (
@@ -146,7 +170,10 @@ export async function insertCareerEvent(tx: Tx, personId: string, event: CareerE
 }
 
 /** Who holds this matricule, if the actor may see that file. */
-export async function findByMatricule(actor: Actor, matricule: string): Promise<{ id: string; name: string } | undefined> {
+export async function findByMatricule(
+  actor: Actor,
+  matricule: string,
+): Promise<{ id: string; name: string } | undefined> {
   const [row] = await sql<{ id: string; name: string }[]>`
     select p.id, p.last_name || ' ' || p.first_names as name
     from personnel p
@@ -170,6 +197,7 @@ function rowOf(person: Partial<Person>, unitId: number | null): Record<string, s
 
 /** Two changes to the same matricule at once: only the index knows. */
 function matriculeTaken(error: unknown): 'taken' {
-  if (error instanceof Error && 'constraint_name' in error && error.constraint_name === 'personnel_matricule_unique') return 'taken'
+  if (error instanceof Error && 'constraint_name' in error && error.constraint_name === 'personnel_matricule_unique')
+    return 'taken'
   throw error
 }

@@ -1,8 +1,9 @@
 import { thisMoment } from '../lib/moment'
 import { fill, refresh } from './fill'
 import { inTurn } from './flights'
+import { keepNearby, nearby } from './nearby'
 import { readAhead } from './prefetch'
-import { type CacheState, type Found, foundIn, keyOf, type Wish } from './stored'
+import { type CacheState, type Found, judged, keyOf, read, type Wish } from './stored'
 import { versionKey } from './versions'
 
 export { holdPrefetched, keysToReadWith } from './prefetch'
@@ -56,16 +57,23 @@ export async function remember<T>(
 }
 
 async function find(wish: Wish): Promise<Found> {
-  const read = await readAhead([versionKey(wish.family), wish.key])
-  const found = (read && (await fromRedis(wish, read[0] ?? null, read[1] ?? null))) ?? (await fromPostgres(wish))
+  const found = (await fromRedis(wish)) ?? (await fromPostgres(wish))
   const moment = thisMoment()
   if (moment) moment.cache = worse(moment.cache, found.state)
   return found
 }
 
-async function fromRedis(wish: Wish, version: string | null, value: string | null): Promise<Found | undefined> {
-  const found = foundIn(wish, version, value)
-  if (!found) return fill(wish, version)
+/** One round trip when it is there. */
+async function fromRedis(wish: Wish): Promise<Found | undefined> {
+  const near = nearby(wish.key)
+  const versionOf = versionKey(wish.family)
+  const values = await readAhead(near ? [versionOf] : [versionOf, wish.key])
+  if (!values) return undefined
+  const [version = null, value] = values
+  const stored = near ?? read(value)
+  const found = judged(wish, version, stored)
+  if (!found || !stored) return fill(wish, version)
+  if (!near) keepNearby(wish.key, stored)
   if (found.state === 'stale') refresh(wish, version)
   return found
 }

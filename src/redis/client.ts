@@ -26,6 +26,7 @@ type Question = { began: number; end(): void }
 /** Oldest first. Redis answers in order, so the first is the first to be late and one timer serves them all. */
 const waiting = new Set<Question>()
 let timer: NodeJS.Timeout | undefined
+let answeredAt = 0
 
 const replays: ((redis: Redis) => Promise<unknown>)[] = []
 
@@ -97,7 +98,11 @@ export function ask<T>(work: (redis: Redis) => Promise<T>): Promise<T | undefine
     const running = work(asked.redis)
     waiting.add(question)
     watchDeadline()
-    running.then(end, (error: Error) => {
+    const answered = (answer: T) => {
+      answeredAt = performance.now()
+      end(answer)
+    }
+    running.then(answered, (error: Error) => {
       if (error instanceof TypeError) reject(error)
       else if (asked.refused(error)) noteRefusal(error)
       else if (connection === asked) lose(error.message || error.name)
@@ -128,8 +133,10 @@ function suspect(): void {
 
 function judge(late: Question): void {
   timer = undefined
-  if (waiting.has(late)) lose(`no answer in ${deadline} ms`)
-  else watchDeadline()
+  // while answers come in it is a crowd, not an absence: only the late one goes without
+  if (waiting.has(late) && performance.now() - answeredAt > deadline / 2) lose(`no answer in ${deadline} ms`)
+  late.end()
+  watchDeadline()
 }
 
 async function keepConnecting(mine: Connection): Promise<void> {

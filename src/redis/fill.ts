@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '../lib/log'
 import { ask } from './client'
 import { join } from './flights'
-import { type Found, foundIn, toStore, type Wish } from './stored'
+import { keepNearby } from './nearby'
+import { type Found, judged, read, type Stored, type Wish, write } from './stored'
 import { presentVersion, versionKey } from './versions'
 
 /**
@@ -57,8 +58,12 @@ async function lead(wish: Wish, version: string, until: number): Promise<Outcome
     )
     if (!seen) return {}
     const [locked, current, value] = seen
-    const found = foundIn(wish, current, value)
-    if (found?.state === 'hit' || (found && !locked)) return { found, keeping: locked ? release(lock) : undefined }
+    const stored = read(value)
+    const found = judged(wish, current, stored)
+    if (stored && (found?.state === 'hit' || (found && !locked))) {
+      keepNearby(wish.key, stored)
+      return { found, keeping: locked ? release(lock) : undefined }
+    }
     if (locked || performance.now() > until) return compute(wish, version, lock)
     // a write came while waiting: what is awaited would be old
     const present = await presentVersion(wish.family, current)
@@ -71,19 +76,20 @@ async function lead(wish: Wish, version: string, until: number): Promise<Outcome
 async function compute(wish: Wish, version: string, lock: Lock): Promise<Outcome> {
   const computedAt = Date.now()
   try {
-    const found: Found = { text: await wish.compute(), computedAt, state: 'miss' }
-    return { found, keeping: keep(wish, version, found, lock) }
+    const stored = { version, computedAt, text: await wish.compute() }
+    keepNearby(wish.key, stored)
+    return { found: { text: stored.text, computedAt, state: 'miss' }, keeping: keep(wish, stored, lock) }
   } catch (error) {
     void release(lock)
     throw error
   }
 }
 
-function keep(wish: Wish, version: string, found: Found, lock: Lock): Promise<unknown> {
+function keep(wish: Wish, stored: Stored, lock: Lock): Promise<unknown> {
   // what was computed together does not end together
   const seconds = Math.max(1, Math.round((wish.usable / 1_000) * (0.9 + Math.random() * 0.1)))
   const keys = [...lock.keys, wish.key, versionKey(wish.family)]
-  const values = [...lock.arguments, toStore(version, found), version, String(seconds)]
+  const values = [...lock.arguments, write(stored), stored.version, String(seconds)]
   return outside(() => ask((redis) => redis.eval(keepAndRelease, { keys, arguments: values })))
 }
 

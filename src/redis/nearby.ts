@@ -1,0 +1,29 @@
+import type { Stored } from './stored'
+
+/**
+ * What this process read or made last, so that 60 kB need not travel and be decoded for each page. It says nothing about what
+ * may be served: each time the family's version is asked of Redis, and while Redis is away nothing from here is served.
+ */
+const mostCharacters = 4_000_000
+
+const kept = new Map<string, Stored>()
+let characters = 0
+
+export function nearby(key: string): Stored | undefined {
+  return kept.get(key)
+}
+
+export function keepNearby(key: string, stored: Stored): void {
+  forget(key)
+  kept.set(key, stored)
+  characters += stored.text.length
+  for (const oldest of kept.keys()) {
+    if (characters <= mostCharacters) return
+    forget(oldest)
+  }
+}
+
+function forget(key: string): void {
+  characters -= kept.get(key)?.text.length ?? 0
+  kept.delete(key)
+}
