@@ -22,8 +22,20 @@ it('keeps static files in the edge and nothing else, whatever its extension', as
   const page = await fetch(`${edge.url}/mppeep/personnel`, { headers: { cookie } })
   const css = /href="([^"]+\.css)"/.exec(await page.text())![1]!
   const seen: Record<string, (string | null)[]> = {}
-  for (const path of [css, '/mppeep/dashboard', '/mppeep/personnel', '/mppeep/personnel/export.csv', '/mppeep/personnel/export.xlsx', '/mppeep/inconnu.css', '/mppeep/static/absent.css', '/mppeep/api/v1/personnel']) {
-    const answers = [await fetch(edge.url + path, { headers: { cookie } }), await fetch(edge.url + path, { headers: { cookie } })]
+  for (const path of [
+    css,
+    '/mppeep/dashboard',
+    '/mppeep/personnel',
+    '/mppeep/personnel/export.csv',
+    '/mppeep/personnel/export.xlsx',
+    '/mppeep/inconnu.css',
+    '/mppeep/static/absent.css',
+    '/mppeep/api/v1/personnel',
+  ]) {
+    const answers = [
+      await fetch(edge.url + path, { headers: { cookie } }),
+      await fetch(edge.url + path, { headers: { cookie } }),
+    ]
     seen[path] = answers.map((answer) => answer.headers.get('cf-cache-status'))
     await Promise.all(answers.map((answer) => answer.arrayBuffer()))
   }
@@ -48,7 +60,12 @@ it('records the ray and the client that the edge saw', async () => {
   site.log.length = 0
   const answer = await fetch(`${edge.url}/mppeep/connexion`, { headers: { 'x-test-client': '203.0.113.99' } })
   const ray = answer.headers.get('cf-ray')
-  await expect.poll(() => site.log.find((line) => line['url.path'] === '/mppeep/connexion')).toMatchObject({
-    'cf.ray': ray, 'client.address': '203.0.113.99', 'client.address_source': 'cf', 'network.peer.address': '127.0.0.1',
-  })
+  await expect
+    .poll(() => site.log.find((line) => line['url.path'] === '/mppeep/connexion'))
+    .toMatchObject({
+      'cf.ray': ray,
+      'client.address': '203.0.113.99',
+      'client.address_source': 'cf',
+      'network.peer.address': '127.0.0.1',
+    })
 })

@@ -25,7 +25,9 @@ it.each([
   ['LOG_FORMAT', 'xml'],
   ['DEMO_PASSWORD', 'court'],
 ])('refuses %s=%s in a sentence that names it', (name, value) => {
-  expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'Refusal', message: expect.stringContaining(name) }))
+  expect(() => readConfig({ [name]: value })).toThrow(
+    expect.objectContaining({ name: 'Refusal', message: expect.stringContaining(name) }),
+  )
 })
 
 it('reads a secret from the file that NAME_FILE names, and says so when it cannot', () => {

@@ -23,24 +23,57 @@ export type Action = (typeof actions)[number]
 /** How far a right reaches: one's own file, a unit and below, the fictitious files only, or every file. */
 export type Scope = 'self' | 'unit' | 'fictitious' | 'all'
 
-const everything = { 'personnel.list': 'all', 'personnel.read': 'all', 'personnel.export': 'all', 'dashboard.read': 'all' } as const
-const everyField = { 'field.identity': 'all', 'field.private': 'all', 'field.salary': 'all', 'field.health': 'all' } as const
+const everything = {
+  'personnel.list': 'all',
+  'personnel.read': 'all',
+  'personnel.export': 'all',
+  'dashboard.read': 'all',
+} as const
+const everyField = {
+  'field.identity': 'all',
+  'field.private': 'all',
+  'field.salary': 'all',
+  'field.health': 'all',
+} as const
 const ownFile = {
-  'personnel.read': 'self', 'field.identity': 'self', 'field.private': 'self', 'field.salary': 'self', 'field.health': 'self',
-  'evaluations.read': 'self', 'activities.read': 'self',
+  'personnel.read': 'self',
+  'field.identity': 'self',
+  'field.private': 'self',
+  'field.salary': 'self',
+  'field.health': 'self',
+  'evaluations.read': 'self',
+  'activities.read': 'self',
 } as const
 
 /** Everyone reads their own file; the rest is what the role adds. What is not here is refused. */
 export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
   agent: {},
   // the people of the unit and below, without identity papers, private life, salary or health
-  chef: { 'dashboard.read': 'unit', 'personnel.list': 'unit', 'personnel.read': 'unit', 'personnel.export': 'unit', 'evaluations.read': 'unit' },
-  gestionnaire: { ...everything, ...everyField, 'personnel.write': 'all', 'evaluations.read': 'all', 'activities.read': 'all' },
+  chef: {
+    'dashboard.read': 'unit',
+    'personnel.list': 'unit',
+    'personnel.read': 'unit',
+    'personnel.export': 'unit',
+    'evaluations.read': 'unit',
+  },
+  gestionnaire: {
+    ...everything,
+    ...everyField,
+    'personnel.write': 'all',
+    'evaluations.read': 'all',
+    'activities.read': 'all',
+  },
   drh: { ...everything, ...everyField, 'personnel.write': 'all', 'evaluations.read': 'all', 'activities.read': 'all' },
   daf: { ...everything, 'field.salary': 'all' },
   // keeps the house, does not read the files (separation of duties)
   admin: { 'accounts.read': 'all' },
-  auditeur: { ...everything, ...everyField, 'evaluations.read': 'all', 'activities.read': 'all', 'accounts.read': 'all' },
+  auditeur: {
+    ...everything,
+    ...everyField,
+    'evaluations.read': 'all',
+    'activities.read': 'all',
+    'accounts.read': 'all',
+  },
   invite: { 'dashboard.read': 'fictitious', 'personnel.list': 'fictitious', 'personnel.read': 'fictitious' },
 }
 
@@ -67,7 +100,11 @@ export type System = { kind: 'system'; name: string; origin: Origin }
 export type Actor = User | System
 
 /** One reach of a right, ready to become a condition of a query (`db/scope.ts`). */
-export type Reach = { scope: 'self'; personId: string } | { scope: 'unit'; unitId: number } | { scope: 'fictitious' } | { scope: 'all' }
+export type Reach =
+  | { scope: 'self'; personId: string }
+  | { scope: 'unit'; unitId: number }
+  | { scope: 'fictitious' }
+  | { scope: 'all' }
 
 /** How far the actor may do this: several roles add up; an empty list is "not at all". */
 export function reaches(actor: Actor, action: Action): Reach[] {
@@ -91,6 +128,12 @@ export function can(actor: Actor, action: Action): boolean {
 /** Names one set of rows and fields: two actors with the same key see the same figures, so they may share a cached piece. */
 export function viewKey(actor: Actor, ...of: Action[]): string {
   return of
-    .map((action) => reaches(actor, action).map((reach) => reach.scope + ('unitId' in reach ? reach.unitId : 'personId' in reach ? reach.personId : '')).sort().join('+') || 'none')
+    .map(
+      (action) =>
+        reaches(actor, action)
+          .map((reach) => reach.scope + ('unitId' in reach ? reach.unitId : 'personId' in reach ? reach.personId : ''))
+          .sort()
+          .join('+') || 'none',
+    )
     .join('|')
 }

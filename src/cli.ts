@@ -15,11 +15,20 @@ const commands: Record<string, { usage: string; run: (args: string[]) => Promise
   'user:invite': { usage: 'user:invite (lien du premier administrateur)', run: invite },
 }
 
-const operator: System = { kind: 'system', name: 'Ligne de commande', origin: { address: null, cfRay: null, requestId: null } }
+const operator: System = {
+  kind: 'system',
+  name: 'Ligne de commande',
+  origin: { address: null, cfRay: null, requestId: null },
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]
-if (!command) throw new Refusal(`Commandes :\n${Object.values(commands).map(({ usage }) => `  npm run cli -- ${usage}`).join('\n')}`)
+if (!command)
+  throw new Refusal(
+    `Commandes :\n${Object.values(commands)
+      .map(({ usage }) => `  npm run cli -- ${usage}`)
+      .join('\n')}`,
+  )
 const house = await openHouse({ migrate: true, beside: true })
 try {
   process.stdout.write(`${await command.run(args)}\n`)
@@ -32,12 +41,21 @@ try {
 }
 
 async function createUser(given: string[]): Promise<string> {
-  const { positionals, values } = parseArgs({ args: given, allowPositionals: true, options: { name: { type: 'string' }, role: { type: 'string' }, unit: { type: 'string' } } })
+  const { positionals, values } = parseArgs({
+    args: given,
+    allowPositionals: true,
+    options: { name: { type: 'string' }, role: { type: 'string' }, unit: { type: 'string' } },
+  })
   const [email] = positionals
   const role = roles.find((known) => known === values.role)
-  if (!email || !role || !values.name || (role === 'chef') !== Boolean(values.unit)) throw new Refusal(`Usage : npm run cli -- ${commands['user:create']!.usage}`)
+  if (!email || !role || !values.name || (role === 'chef') !== Boolean(values.unit))
+    throw new Refusal(`Usage : npm run cli -- ${commands['user:create']!.usage}`)
   const password = randomBytes(12).toString('base64url')
-  await createAccount(operator, { email, name: values.name, personId: null, roles: [{ role: role as Role, unitCode: values.unit ?? null }] }, password)
+  await createAccount(
+    operator,
+    { email, name: values.name, personId: null, roles: [{ role: role as Role, unitCode: values.unit ?? null }] },
+    password,
+  )
   return `Compte créé. Mot de passe (montré une seule fois) : ${password}`
 }
 
@@ -48,5 +66,7 @@ async function disableUser([email = '']: string[]): Promise<string> {
 
 async function invite(): Promise<string> {
   const token = await inviteFirstAdministrator()
-  return token ? `${config.PUBLIC_ORIGIN}${config.BASE_PATH}/invitation/${token}` : 'Il y a déjà des comptes : aucun lien n’a été créé.'
+  return token
+    ? `${config.PUBLIC_ORIGIN}${config.BASE_PATH}/invitation/${token}`
+    : 'Il y a déjà des comptes : aucun lien n’a été créé.'
 }

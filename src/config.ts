@@ -5,23 +5,32 @@ import { Refusal } from './lib/refusal'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
-const origin = z.url({ protocol: /^https?$/ }).refine((value) => new URL(value).origin === value, 'une origine, sans chemin')
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => new URL(value).origin === value, 'une origine, sans chemin')
 const cidrs = z.string().transform((value, context) =>
-  value.split(',').map((part) => part.trim()).filter(Boolean).map((part) => {
-    try {
-      return ipaddr.parseCIDR(part.includes('/') ? part : `${part}/${part.includes(':') ? 128 : 32}`)
-    } catch {
-      context.addIssue({ code: 'custom', message: `« ${part} » n’est pas une plage d’adresses` })
-      return z.NEVER
-    }
-  }),
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      try {
+        return ipaddr.parseCIDR(part.includes('/') ? part : `${part}/${part.includes(':') ? 128 : 32}`)
+      } catch {
+        context.addIssue({ code: 'custom', message: `« ${part} » n’est pas une plage d’adresses` })
+        return z.NEVER
+      }
+    }),
 )
 
 /** Every variable the program reads; `.env.example` names the same ones. */
 export const variables = z.object({
   PORT: port.default(9000),
   HOST: z.string().default('127.0.0.1'),
-  BASE_PATH: z.string().regex(/^(\/[a-z0-9-]+)*$/).default('/mppeep'),
+  BASE_PATH: z
+    .string()
+    .regex(/^(\/[a-z0-9-]+)*$/)
+    .default('/mppeep'),
   PUBLIC_ORIGIN: origin.optional(),
   TRUSTED_PEERS: cidrs.default([]),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),

@@ -7,9 +7,9 @@ import { migrate } from './db/migrate'
 import { connect, connectDirectly, disconnect } from './db/sql'
 import { configureLog, log } from './lib/log'
 import { Refusal } from './lib/refusal'
+import { watch } from './ops/health'
 import { connectRedis, disconnectRedis } from './redis/client'
 import { startRedis } from './redis/local'
-import { watch } from './ops/health'
 
 /** The project's folder: `dist/` stands right below it. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -67,11 +67,15 @@ async function openRedis() {
 function unreachable(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const name = config.DIRECT_DATABASE_URL ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL'
-  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT', 'CONNECT_TIMEOUT', 'EHOSTUNREACH'].includes(code)) {
+  if (
+    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT', 'CONNECT_TIMEOUT', 'EHOSTUNREACH'].includes(code)
+  ) {
     return new Refusal(`La base de données ne répond pas à l’adresse de ${name} (${code}).`)
   }
   if (['28P01', '28000', '3D000'].includes(code)) {
-    return new Refusal(`La base de données refuse la connexion décrite par ${name} (${code}) : vérifiez nom, mot de passe et base.`)
+    return new Refusal(
+      `La base de données refuse la connexion décrite par ${name} (${code}) : vérifiez nom, mot de passe et base.`,
+    )
   }
   return error
 }

@@ -2,9 +2,9 @@ import { createApp } from './app'
 import { inviteFirstAdministrator } from './auth/auth'
 import { config } from './config'
 import { seedOnFirstStart } from './demonstration/first-start'
+import { openHouse, root } from './house'
 import { readAssets } from './http/assets'
 import { createSite } from './http/server'
-import { openHouse, root } from './house'
 import { flushLog, log } from './lib/log'
 import { configurePaths, path } from './lib/paths'
 import { Refusal } from './lib/refusal'
@@ -36,7 +36,9 @@ async function listen(): Promise<void> {
     await work.stop()
     await house.close()
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    throw taken ? new Refusal(`Le port ${config.PORT} est déjà pris sur ${config.HOST}. Choisissez-en un autre avec PORT=….`) : error
+    throw taken
+      ? new Refusal(`Le port ${config.PORT} est déjà pris sur ${config.HOST}. Choisissez-en un autre avec PORT=….`)
+      : error
   }
 }
 
@@ -50,7 +52,10 @@ function welcome(): void {
     lines.push('Comptes de démonstration (mots de passe montrés une seule fois) :')
     lines.push(...credentials.map(({ email, password }) => `  ${email.padEnd(28)} ${password}`))
   }
-  if (token) lines.push(`Premier administrateur, lien valable 24 heures, une seule fois :\n  ${config.PUBLIC_ORIGIN}${path(`/invitation/${token}`)}`)
+  if (token)
+    lines.push(
+      `Premier administrateur, lien valable 24 heures, une seule fois :\n  ${config.PUBLIC_ORIGIN}${path(`/invitation/${token}`)}`,
+    )
   process.stderr.write(`\n${lines.join('\n')}\n\n`)
 }
 
@@ -71,5 +76,8 @@ function crash(error: unknown, event: string): void {
   log.fatal({ err: error }, event)
   process.exitCode = 1
   setTimeout(() => process.exit(1), 5_000).unref()
-  void site.stop().then(() => house.close()).finally(() => flushLog().then(() => process.exit(1)))
+  void site
+    .stop()
+    .then(() => house.close())
+    .finally(() => flushLog().then(() => process.exit(1)))
 }

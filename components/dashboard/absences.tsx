@@ -10,7 +10,7 @@ const id = 'absences'
 const longest = 88
 
 const spans = [
-  { code: 'aujourdhui', key: 'today', label: 'Aujourd’hui', tone: 1 },
+  { code: 'aujourdhui', key: 'today', label: 'Ce jour', tone: 1 },
   { code: 'semaine', key: 'week', label: 'Semaine', tone: 3 },
 ] as const
 
@@ -23,6 +23,7 @@ export function AbsencesChart({ absences }: Pick<Figures, 'absences'>) {
       id={id}
       title="Absents par motif"
       note="En personnes, cette semaine du lundi au dimanche. Qui est absent pour deux motifs compte dans chacun, et une fois dans l’ensemble."
+      tones={spans.map(({ tone }) => tone)}
       head={['Motif', ...spans.map(({ label }) => label)]}
       rows={[...types, { label: 'Ensemble', code: null, ...absences }].map(({ label, code, ...people }) => ({
         label,
@@ -64,10 +65,12 @@ function Bar({ name, value, width, tone, href }: BarProps) {
     <div class="bar">
       <span class="bar-part">{name[1]}</span>
       <svg width="100%" height="20" role="group" aria-label={name.join(', ')}>
-        <a href={href} class={`tone-${tone}`}>
+        <a href={href}>
           <title>{named(...name, value)}</title>
           <rect class="hit" width="100%" height="20" />
-          <rect class="shape" y="2" width={percent(width)} height="16" fill={fill(id, tone)} />
+          <g class={`tone-${tone}`}>
+            <rect class="shape" y="2" width={percent(width)} height="16" fill={fill(id, tone)} />
+          </g>
           <text class="outside" x={percent(width)} dx="6" y="15" text-anchor="start">
             {number(value)}
           </text>

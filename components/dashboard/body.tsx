@@ -12,6 +12,7 @@ import { RetirementsChart } from './retirements'
 
 /** All of the page below its frame: drawn once for everybody who may see the same, then kept. */
 export function DashboardBody(figures: Figures) {
+  const { marks, placeKind } = figures
   return (
     <>
       <PageHead
@@ -20,13 +21,17 @@ export function DashboardBody(figures: Figures) {
       />
       <Headline {...figures} />
       <div class="charts">
-        <PlacesChart {...figures} />
-        <AgePyramid {...figures} />
-        <AbsencesChart {...figures} />
-        <RetirementsChart {...figures} />
-        <MovementsChart {...figures} />
-        {figures.marks && <MarksChart {...figures.marks} placeKind={figures.placeKind} />}
+        <div>
+          <PlacesChart {...figures} />
+          {marks ? <MarksChart {...marks} placeKind={placeKind} /> : <RetirementsChart {...figures} />}
+        </div>
+        <div>
+          <AgePyramid {...figures} />
+          <AbsencesChart {...figures} />
+          {marks && <RetirementsChart {...figures} />}
+        </div>
       </div>
+      <MovementsChart {...figures} />
       <Breakdown {...figures} />
     </>
   )

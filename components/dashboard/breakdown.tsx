@@ -12,6 +12,7 @@ export function Breakdown({ places, placeKind }: Pick<Figures, 'places' | 'place
   return (
     <section class="stack">
       <h2>{title}</h2>
+      <p class="lead">F&#8239;: femmes, H&#8239;: hommes.</p>
       <Piece html={table(places, placeKind === 'unit' ? 'Unité' : 'Direction')} />
     </section>
   )
@@ -30,7 +31,7 @@ const columns: Column[] = [...categories, null].flatMap((category) => [
 function table(places: PlaceFigures[], heading: string): string {
   const groups = [...categories.map((category) => `Catégorie ${category}`), 'Ensemble']
   const lines = places.map((place) => line(place.name, placeFilter(place), [place]))
-  return `<div class="table-frame"><table class="table data"><caption class="sr-only">${title}</caption>
+  return `<div class="table-frame several"><table class="table data"><caption class="sr-only">${title}</caption>
 <thead><tr><th rowspan="2" scope="col">${heading}</th>${groups.map(group).join('')}</tr>
 <tr>${columns.map(({ sex }) => head(sex)).join('')}</tr></thead>
 <tbody>${lines.join('')}</tbody><tfoot>${line('Ensemble', {}, places)}</tfoot></table></div>`
@@ -41,7 +42,11 @@ function group(label: string, rank: number): string {
 }
 
 function head(sex: Column['sex']): string {
-  return `<th class="num" scope="col">${sex ? `${sexes[sex]}s` : 'Total'}</th>`
+  const written =
+    sex === null
+      ? 'Total'
+      : `<span aria-hidden="true">${sexes[sex][0]}</span><span class="sr-only">${sexes[sex]}s</span>`
+  return `<th class="num" scope="col">${written}</th>`
 }
 
 function line(label: string, filter: Filter, places: PlaceFigures[]): string {

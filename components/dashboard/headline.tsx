@@ -16,7 +16,7 @@ export function Headline({ present, before, absences, retirements }: HeadlinePro
         note={trend(present - before.people)}
       />
       <FigureCard
-        label="Effectif il y a douze mois"
+        label="Il y a douze mois"
         value={number(before.people)}
         href={peopleHref({ present_le: before.day })}
         note={`Au ${day(before.day)}`}

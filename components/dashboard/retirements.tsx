@@ -1,5 +1,5 @@
 import type { Figures } from '../../src/dashboard/figures'
-import { count } from '../../src/lib/french'
+import { count, plural } from '../../src/lib/french'
 import { Columns } from '../charts/columns'
 import { peopleHref } from '../personnel/href'
 
@@ -16,7 +16,8 @@ export function RetirementsChart({ retirements, today }: Pick<Figures, 'retireme
             <>
               {' '}
               Date déjà dépassée&#8239;:{' '}
-              <a href={peopleHref({ retraite: 'depassee' })}>{count(past, 'personne', 'personnes')}</a>, à part.
+              <a href={peopleHref({ retraite: 'depassee' })}>{count(past, 'personne', 'personnes')}</a>, non{' '}
+              {plural(past, 'comptée', 'comptées')} ici.
             </>
           )}
         </>

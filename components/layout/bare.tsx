@@ -1,11 +1,11 @@
 import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
-import { Page } from './page'
+import { type Flash, Page } from './page'
 
 /** A document for those who have not signed in: brand and content, nothing else. */
-export function BarePage({ title, children }: PropsWithChildren<{ title: string }>) {
+export function BarePage({ title, flash, children }: PropsWithChildren<{ title: string; flash?: Flash }>) {
   return (
-    <Page title={title} user={null}>
+    <Page title={title} user={null} flash={flash}>
       {raw('<div class="bare">')}
       {children}
       {raw('</div>')}

@@ -2,6 +2,7 @@ import { asset, path } from '../../src/lib/paths'
 import { escaped } from '../ui/piece'
 import { Toast } from '../ui/toast'
 import { Header } from './header'
+import { Main } from './main'
 import { Nav, type NavItem } from './nav'
 
 export type PageUser = { name: string; roleLabel: string; nav: NavItem[]; theme?: 'light' | 'dark' }
@@ -62,7 +63,7 @@ function draw({ user, current, wide }: FrameProps): Parts<string> {
   const theme = user?.theme ? ` data-theme="${user.theme}"` : ''
   const [beforeSearch, afterSearch] = cut(String(<Header user={user} />), ' name="q" value="')
   const nav = user ? String(<Nav items={user.nav} current={current} />) : ''
-  const main = `<main id="contenu" tabindex="-1" hx-history-elt=""${wide ? ' class="wide"' : ''}>`
+  const [main] = cut(String(<Main wide={wide} />), '>')
   return {
     head: `<!DOCTYPE html><html lang="fr"${theme}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>`,
     top: ` &mdash; MPPEEP</title>${links()}</head><body><a class="skip" href="#contenu">Aller au contenu</a>${beforeSearch}`,

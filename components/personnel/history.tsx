@@ -31,7 +31,7 @@ export function History({ lines, limit, units }: HistoryProps) {
           { label: 'Acte', cell: ({ event }) => words[event] ?? 'Acte' },
           { label: 'Date', cell: ({ at }) => moment(at) },
           { label: 'Par', cell: ({ actorName }) => actorName },
-          { label: 'Détail', cell: (line) => (<Details line={line} units={units} />) as Rendered },
+          { label: 'Détail', cell: (line) => details(line, units) },
         ]}
       />
       {limit !== null && <p class="help">Les {limit} lignes les plus récentes sont affichées.</p>}
@@ -39,7 +39,7 @@ export function History({ lines, limit, units }: HistoryProps) {
   )
 }
 
-function Details({ line, units }: { line: Line; units: UnitChoice[] }) {
+function details(line: Line, units: UnitChoice[]): Rendered | null {
   const fields = Object.keys(fieldLabels).filter((field) => has(line.before, field) || has(line.after, field))
   const list = (
     <ul>
@@ -52,8 +52,8 @@ function Details({ line, units }: { line: Line; units: UnitChoice[] }) {
       ))}
     </ul>
   )
-  if (fields.length === 0) return <></>
-  return fields.length > 4 ? <Disclosure summary={`${fields.length} champs`}>{list}</Disclosure> : list
+  if (fields.length === 0) return null
+  return (fields.length > 4 ? <Disclosure summary={`${fields.length} champs`}>{list}</Disclosure> : list) as Rendered
 }
 
 function has(values: Record<string, unknown> | null, field: string): boolean {

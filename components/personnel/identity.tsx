@@ -32,7 +32,7 @@ function postOf(file: PersonFile, mayList: boolean): Definition[] {
     { label: fieldLabels.jobTitle, value: file.jobTitle },
     { label: 'Unité', value: <UnitPath units={file.units} mayList={mayList} />, wide: true },
     ...(file.programme ? [{ label: 'Programme', value: file.programme, wide: true }] : []),
-    ...(file.chief ? [{ label: 'Supérieur hiérarchique', value: <Chief chief={file.chief} /> }] : []),
+    ...(file.chief ? [{ label: 'Supérieur hiérarchique', value: chiefOf(file.chief) }] : []),
     { label: 'Grade', value: `${file.grade} (catégorie ${file.category})` },
     { label: 'Classe', value: classes[file.class] },
     ...(file.sees.salary
@@ -97,8 +97,8 @@ function UnitPath({ units, mayList }: { units: PersonFile['units']; mayList: boo
   ))
 }
 
-function Chief({ chief }: { chief: NonNullable<PersonFile['chief']> }) {
-  return chief.visible ? <a href={path(`/personnel/${chief.id}`)}>{chief.name}</a> : <>{chief.name}</>
+function chiefOf({ id, name, visible }: NonNullable<PersonFile['chief']>) {
+  return visible ? <a href={path(`/personnel/${id}`)}>{name}</a> : name
 }
 
 function Phone({ number: e164 }: { number: string }) {

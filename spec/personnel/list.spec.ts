@@ -32,19 +32,33 @@ describe('pages', () => {
     expect(new Set(backwards)).toEqual(new Set(forwards))
   })
 
-  it.each(['matricule', 'unite', 'grade', 'categorie', 'position', 'sexe', 'naissance', 'recrutement', 'retraite', 'absences', 'evaluation'])(
-    'loses and doubles nobody when sorted by %s, either way',
-    async (column) => {
-      for (const way of ['', '&sens=desc']) {
-        const ids = await walk(`/mppeep/personnel?tri=${column}${way}`, 'Suivante')
-        expect(ids.length).toBe(480)
-        expect(new Set(ids).size).toBe(480)
-      }
-    },
-  )
+  it.each([
+    'matricule',
+    'unite',
+    'grade',
+    'categorie',
+    'position',
+    'sexe',
+    'naissance',
+    'recrutement',
+    'retraite',
+    'absences',
+    'evaluation',
+  ])('loses and doubles nobody when sorted by %s, either way', async (column) => {
+    for (const way of ['', '&sens=desc']) {
+      const ids = await walk(`/mppeep/personnel?tri=${column}${way}`, 'Suivante')
+      expect(ids.length).toBe(480)
+      expect(new Set(ids).size).toBe(480)
+    }
+  })
 
   it('says which page link is no longer readable instead of failing', async () => {
-    for (const cursor of ['x', 'W10', Buffer.from('["a","b","c"]').toString('base64url'), Buffer.from('["not a date","b","01a20440-ba7d-7a75-b31b-72ea8590cc83"]').toString('base64url')]) {
+    for (const cursor of [
+      'x',
+      'W10',
+      Buffer.from('["a","b","c"]').toString('base64url'),
+      Buffer.from('["not a date","b","01a20440-ba7d-7a75-b31b-72ea8590cc83"]').toString('base64url'),
+    ]) {
       const page = await drh.get(`/mppeep/personnel?tri=naissance&apres=${cursor}`)
       expect(page.status).toBe(422)
     }
@@ -56,26 +70,39 @@ describe('search', () => {
     const [someone] = await site.sql<{ id: string; first: string }[]>`
       select id, split_part(fold(first_names), ' ', 1) as first from personnel where last_name = 'KONÉ' and left_on is null order by name_key limit 1`
     for (const words of [`kone ${someone!.first}`, `${someone!.first} KONÉ`, `ko ${someone!.first.slice(0, 3)}`]) {
-      expect(idsOf((await drh.get(`/mppeep/personnel?q=${encodeURIComponent(words)}`)).text), words).toContain(someone!.id)
+      expect(idsOf((await drh.get(`/mppeep/personnel?q=${encodeURIComponent(words)}`)).text), words).toContain(
+        someone!.id,
+      )
     }
   })
 
-  it.each(['kone', 'k', 'aya', 'n guessan', "N'GUESSAN", 'nguess', 'marie-laure', 'zzz', '38', 'œ'])('finds for « %s » exactly who has such words', async (words) => {
-    const page = await drh.get(`/mppeep/personnel?q=${encodeURIComponent(words)}`)
-    const everyone = await site.sql<{ id: string; text: string }[]>`
+  it.each(['kone', 'k', 'aya', 'n guessan', "N'GUESSAN", 'nguess', 'marie-laure', 'zzz', '38', 'œ'])(
+    'finds for « %s » exactly who has such words',
+    async (words) => {
+      const page = await drh.get(`/mppeep/personnel?q=${encodeURIComponent(words)}`)
+      const everyone = await site.sql<{ id: string; text: string }[]>`
       select id, fold(concat_ws(' ', last_name, first_names, maiden_name, matricule, substr(phone, 5), substr(other_phone, 5))) as text
       from personnel where left_on is null or left_on > current_date order by name_key, id`
-    const terms = words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace('œ', 'oe').split(/[^a-z0-9]+/).filter(Boolean)
-    const wanted = everyone.filter(({ text }) => {
-      const found = [...text.split(/[^a-z0-9]+/), ...text.replace(/['-]/g, '').split(/[^a-z0-9]+/)]
-      return terms.every((term) => found.some((word) => word.startsWith(term)))
-    })
-    expect(totalOf(page.text)).toBe(wanted.length)
-    expect(idsOf(page.text)).toEqual(wanted.slice(0, 50).map(({ id }) => id))
-  })
+      const terms = words
+        .normalize('NFD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .replace('œ', 'oe')
+        .split(/[^a-z0-9]+/)
+        .filter(Boolean)
+      const wanted = everyone.filter(({ text }) => {
+        const found = [...text.split(/[^a-z0-9]+/), ...text.replace(/['-]/g, '').split(/[^a-z0-9]+/)]
+        return terms.every((term) => found.some((word) => word.startsWith(term)))
+      })
+      expect(totalOf(page.text)).toBe(wanted.length)
+      expect(idsOf(page.text)).toEqual(wanted.slice(0, 50).map(({ id }) => id))
+    },
+  )
 
   it('finds a phone number however it is typed', async () => {
-    const [someone] = await site.sql<{ id: string; phone: string }[]>`select id, phone from personnel where phone is not null and left_on is null limit 1`
+    const [someone] = await site.sql<
+      { id: string; phone: string }[]
+    >`select id, phone from personnel where phone is not null and left_on is null limit 1`
     const digits = someone!.phone.slice(4)
     for (const typed of [digits, digits.replace(/(..)(?=.)/g, '$1 '), `+225 ${digits}`]) {
       expect(idsOf((await drh.get(`/mppeep/personnel?q=${encodeURIComponent(typed)}`)).text)).toContain(someone!.id)
@@ -101,14 +128,16 @@ describe('reach', () => {
 
   it('does not let a chief find out who is ill by asking for it', async () => {
     for (const type of ['maladie', 'maternite']) {
-      expect(totalOf((await chef.get(`/mppeep/personnel?absent=semaine&type_absence=${type}`)).text)).toBeLessThanOrEqual(1)
+      expect(
+        totalOf((await chef.get(`/mppeep/personnel?absent=semaine&type_absence=${type}`)).text),
+      ).toBeLessThanOrEqual(1)
     }
   })
 })
 
 describe('cost', () => {
   it('asks Postgres at most three times, however many rows', async () => {
-    await site.redis && drh.get('/mppeep/personnel')
+    ;(await site.redis) && drh.get('/mppeep/personnel')
     site.log.length = 0
     await drh.get('/mppeep/personnel?q=kone&tri=grade')
     await drh.get('/mppeep/personnel')
@@ -118,7 +147,9 @@ describe('cost', () => {
 })
 
 function idsOf(html: string): string[] {
-  return [...html.matchAll(/<th scope="row"[^>]*><a href="\/mppeep\/personnel\/([0-9a-f-]{36})"/g)].map((match) => match[1]!)
+  return [...html.matchAll(/<th scope="row"[^>]*><a href="\/mppeep\/personnel\/([0-9a-f-]{36})"/g)].map(
+    (match) => match[1]!,
+  )
 }
 
 function totalOf(html: string): number {
@@ -133,7 +164,10 @@ async function walk(start: string, link: 'Suivante' | 'Précédente', client = d
     expect(page.status, href).toBe(200)
     ids.push(...idsOf(page.text))
     const turns = page.text.match(/<li><a href="[^"]*"(?:(?!<\/li>).)*<\/li>/g) ?? []
-    href = turns.find((turn) => turn.includes(link))?.match(/href="([^"]*)"/)?.[1]?.replaceAll('&amp;', '&')
+    href = turns
+      .find((turn) => turn.includes(link))
+      ?.match(/href="([^"]*)"/)?.[1]
+      ?.replaceAll('&amp;', '&')
   }
   return ids
 }

@@ -27,13 +27,25 @@ export class Client {
   }
 
   /** A form as a browser sends it. */
-  post(path: string, form: Record<string, string> | URLSearchParams, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+  post(
+    path: string,
+    form: Record<string, string> | URLSearchParams,
+    headers: OutgoingHttpHeaders = {},
+  ): Promise<Answer> {
     const body = (form instanceof URLSearchParams ? form : new URLSearchParams(form)).toString()
-    return this.ask(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } })
+    return this.ask(path, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    })
   }
 
   json(method: string, path: string, value: unknown, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
-    return this.ask(path, { method, body: JSON.stringify(value), headers: { 'content-type': 'application/json', ...headers } })
+    return this.ask(path, {
+      method,
+      body: JSON.stringify(value),
+      headers: { 'content-type': 'application/json', ...headers },
+    })
   }
 
   ask(path: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Answer> {
@@ -42,7 +54,9 @@ export class Client {
       host: new URL(this.site.origin).host,
       'cf-connecting-ip': this.address,
       'accept-encoding': 'br, gzip',
-      ...(this.cookies.size > 0 ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+      ...(this.cookies.size > 0
+        ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+        : {}),
       ...(changing ? { 'sec-fetch-site': 'same-origin', origin: this.site.origin } : {}),
       ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
       ...headers,
@@ -57,7 +71,13 @@ export class Client {
           this.keep(incoming.headers['set-cookie'] ?? [])
           const bytes = plain(Buffer.concat(chunks), incoming.headers['content-encoding'])
           const text = bytes.toString('utf8')
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, bytes, text, json: () => JSON.parse(text) })
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            bytes,
+            text,
+            json: () => JSON.parse(text),
+          })
         })
       })
       outgoing.on('error', reject)

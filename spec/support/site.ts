@@ -32,14 +32,21 @@ export type TestSite = {
  * The site in this process, on a database and a Redis of its own. Call before importing anything of `src/` that reads the
  * environment. `demo`: with the demonstration ministry. `redis: false`: without Redis.
  */
-export async function openSite(options: { demo?: boolean; redis?: boolean; env?: Record<string, string> } = {}): Promise<TestSite> {
+export async function openSite(
+  options: { demo?: boolean; redis?: boolean; env?: Record<string, string> } = {},
+): Promise<TestSite> {
   const folder = mkdtempSync(join(tmpdir(), 'site-'))
   const redis = options.redis === false ? null : await startRedis({ dataDir: folder })
   const url = await copyDatabase(options.demo === false ? 'ground_empty' : 'ground_demo')
   const port = await freePort()
   const origin = `http://localhost:${port}`
   Object.assign(process.env, {
-    PORT: String(port), PUBLIC_ORIGIN: origin, DATABASE_URL: url, DATA_DIR: folder, TRUSTED_PEERS: '127.0.0.1', LOG_LEVEL: 'info',
+    PORT: String(port),
+    PUBLIC_ORIGIN: origin,
+    DATABASE_URL: url,
+    DATA_DIR: folder,
+    TRUSTED_PEERS: '127.0.0.1',
+    LOG_LEVEL: 'info',
     ...(redis ? { REDIS_URL: redis.url } : {}),
     ...options.env,
   })
@@ -52,7 +59,12 @@ export async function openSite(options: { demo?: boolean; redis?: boolean; env?:
   const { configurePaths } = await import('../../src/lib/paths')
   const { config } = await import('../../src/config')
   const house = await openHouse({ migrate: false })
-  configureLog({ level: 'info', format: 'json', version: 'spec', to: { write: (line) => void log.push(JSON.parse(line)) } })
+  configureLog({
+    level: 'info',
+    format: 'json',
+    version: 'spec',
+    to: { write: (line) => void log.push(JSON.parse(line)) },
+  })
   const files = readAssets('dist/public')
   configurePaths({ base: config.BASE_PATH, files: files.files })
   const site = createSite(createApp(files), { lameDuck: 0, onStop: () => undefined })
@@ -61,7 +73,12 @@ export async function openSite(options: { demo?: boolean; redis?: boolean; env?:
   let visitors = 0
   const visitor = (address?: string) => new Client({ port, origin }, address ?? `203.0.113.${++visitors}`)
   return {
-    origin, port, sql, redis, log, visitor,
+    origin,
+    port,
+    sql,
+    redis,
+    log,
+    visitor,
     async as(role) {
       const client = visitor()
       const email = `${role === 'gestionnaire' ? 'rh' : role}@mppeep.example`

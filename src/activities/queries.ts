@@ -24,7 +24,14 @@ export async function insert(tx: Tx, line: Line): Promise<void> {
     )`
 }
 
-export type Recent = { id: string; at: Date; actorName: string; event: EventName; targetName: string | null; personId: string | null }
+export type Recent = {
+  id: string
+  at: Date
+  actorName: string
+  event: EventName
+  targetName: string | null
+  personId: string | null
+}
 
 /**
  * The last lines within the actor's reach: their own, those about people they may read the journal of, and for who

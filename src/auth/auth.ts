@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Actor, Origin, Role, User } from '../actor'
 import { record } from '../activities/activities'
+import type { Actor, Origin, Role, User } from '../actor'
 import { type Tx, transaction } from '../db/sql'
 import { optional, text } from '../lib/form'
 import { invalid, missing } from '../lib/problems'
@@ -13,9 +13,14 @@ import { admit, noteFailure, noteSuccess } from './throttle'
 export { hashPassword } from './password'
 
 export const signInForm = z.strictObject({
-  email: text(254).pipe(z.string().regex(/^[^\s@]+@[^\s@]+$/, 'Une adresse électronique, par exemple prenom.nom@mppeep.example.')),
+  email: text(254).pipe(
+    z.string().regex(/^[^\s@]+@[^\s@]+$/, 'Une adresse électronique, par exemple prenom.nom@mppeep.example.'),
+  ),
   // taken as typed: no trimming, no change of case (ASVS 6.2)
-  password: z.string('Ce champ est obligatoire.').min(1, 'Ce champ est obligatoire.').max(256, 'Au plus 256 caractères.'),
+  password: z
+    .string('Ce champ est obligatoire.')
+    .min(1, 'Ce champ est obligatoire.')
+    .max(256, 'Au plus 256 caractères.'),
   suite: optional(z.string().max(2_000)),
 })
 
@@ -28,7 +33,10 @@ export async function signIn(input: { email: string; password: string }, from: P
   const right = await verifyPassword(account && !account.disabled ? account.passwordHash : null, input.password)
   if (!right || !account) {
     await Promise.all([noteFailure(input.email), recordFailure(account?.id ?? null, from)])
-    throw invalid([{ field: 'password', message: 'Adresse électronique ou mot de passe incorrect.' }], 'Connexion refusée.')
+    throw invalid(
+      [{ field: 'password', message: 'Adresse électronique ou mot de passe incorrect.' }],
+      'Connexion refusée.',
+    )
   }
   const [token] = await Promise.all([openSession(account.id, from), noteSuccess(account.id, input.email, from.address)])
   await transaction((tx) => record(tx, personOf(account, from), { event: 'session.opened' }))
@@ -46,7 +54,10 @@ export async function disableAccount(actor: Actor, email: string): Promise<void>
   if (!account) throw missing('Aucun compte ne porte cette adresse.')
   await transaction(async (tx) => {
     await queries.setDisabled(tx, account.id)
-    await record(tx, actor, { event: 'account.disabled', target: { kind: 'account', id: account.id, name: account.name } })
+    await record(tx, actor, {
+      event: 'account.disabled',
+      target: { kind: 'account', id: account.id, name: account.name },
+    })
   })
   await closeSessionsOf(account.id)
 }
@@ -106,7 +117,11 @@ export async function checkInvitation(token: string): Promise<void> {
   if (!(await queries.findInvitation(hashOf(token)))) throw missing('Ce lien a déjà servi, ou il a expiré.')
 }
 
-export async function acceptInvitation(token: string, input: z.output<typeof invitationForm>, from: Origin): Promise<void> {
+export async function acceptInvitation(
+  token: string,
+  input: z.output<typeof invitationForm>,
+  from: Origin,
+): Promise<void> {
   await checkInvitation(token)
   const passwordHash = await hashPassword(input.password)
   await transaction(async (tx) => {
@@ -121,7 +136,12 @@ export async function acceptInvitation(token: string, input: z.output<typeof inv
 async function recordFailure(userId: string | null, from: Place): Promise<void> {
   // the e-mail address typed is not kept: people type passwords there
   const system = { kind: 'system' as const, name: 'Connexion', origin: from }
-  await transaction((tx) => record(tx, system, { event: 'session.refused', target: userId ? { kind: 'account', id: userId, name: null } : undefined }))
+  await transaction((tx) =>
+    record(tx, system, {
+      event: 'session.refused',
+      target: userId ? { kind: 'account', id: userId, name: null } : undefined,
+    }),
+  )
 }
 
 function personOf(account: queries.Account, origin: Origin): User {

@@ -10,7 +10,9 @@ const account = () => sql`
     from user_roles r where r.user_id = u.id
   ), '[]') as held`
 
-export async function findForSignIn(email: string): Promise<(Account & { passwordHash: string | null; disabled: boolean }) | undefined> {
+export async function findForSignIn(
+  email: string,
+): Promise<(Account & { passwordHash: string | null; disabled: boolean }) | undefined> {
   const [row] = await sql<(Account & { passwordHash: string | null; disabled: boolean })[]>`
     select ${account()}, u.password_hash as "passwordHash", u.disabled_at is not null as disabled
     from users u
@@ -35,7 +37,12 @@ export async function listSessionsOf(userId: string): Promise<{ id: string; user
 }
 
 export async function insertSession(session: {
-  id: string; userId: string; expiresAt: Date; address: string | null; userAgent: string | null; country: string | null
+  id: string
+  userId: string
+  expiresAt: Date
+  address: string | null
+  userAgent: string | null
+  country: string | null
 }): Promise<void> {
   await sql`
     insert into sessions (id, user_id, expires_at, address, user_agent, country)
@@ -99,7 +106,10 @@ export async function countUsers(): Promise<number> {
   return row!.count
 }
 
-export async function insertUser(tx: Tx, user: { email: string; name: string; passwordHash: string | null; personId: string | null }): Promise<string> {
+export async function insertUser(
+  tx: Tx,
+  user: { email: string; name: string; passwordHash: string | null; personId: string | null },
+): Promise<string> {
   const [row] = await tx<{ id: string }[]>`
     insert into users (email, name, password_hash, person_id)
     values (${user.email}, ${user.name}, ${user.passwordHash}, ${user.personId})

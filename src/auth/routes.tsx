@@ -20,12 +20,16 @@ export const auth = new Hono<Env>()
     if (c.get('actor')) return c.redirect(path('/accueil'), 303)
     return render(c, signInPage, <SignInForm typed={{ suite: c.req.query('suite') ?? '' }} />)
   })
-  .post('/connexion', refill((c, again) => render(c, signInPage, <SignInForm {...again} />)), async (c) => {
-    const input = await formInput(c, signInForm)
-    const token = await signIn(input, placeOf(c))
-    c.header('Set-Cookie', sessionCookie.header(token), { append: true })
-    return c.redirect(safeReturn(input.suite ?? undefined, path(''), path('/accueil')), 303)
-  })
+  .post(
+    '/connexion',
+    refill((c, again) => render(c, signInPage, <SignInForm {...again} />)),
+    async (c) => {
+      const input = await formInput(c, signInForm)
+      const token = await signIn(input, placeOf(c))
+      c.header('Set-Cookie', sessionCookie.header(token), { append: true })
+      return c.redirect(safeReturn(input.suite ?? undefined, path(''), path('/accueil')), 303)
+    },
+  )
   .post('/deconnexion', signedIn(), async (c) => {
     await signOut(actorOf(c))
     c.header('Set-Cookie', sessionCookie.cleared, { append: true })
@@ -37,11 +41,15 @@ export const auth = new Hono<Env>()
     await checkInvitation(c.req.param('token'))
     return render(c, invitationPage, <InvitationForm />)
   })
-  .post('/invitation/:token', refill((c, again) => render(c, invitationPage, <InvitationForm {...again} />)), async (c) => {
-    const input = await formInput(c, invitationForm)
-    await acceptInvitation(c.req.param('token'), input, placeOf(c))
-    return c.redirect(path('/connexion'), 303)
-  })
+  .post(
+    '/invitation/:token',
+    refill((c, again) => render(c, invitationPage, <InvitationForm {...again} />)),
+    async (c) => {
+      const input = await formInput(c, invitationForm)
+      await acceptInvitation(c.req.param('token'), input, placeOf(c))
+      return c.redirect(path('/connexion'), 303)
+    },
+  )
 
 function placeOf(c: Ctx): Place {
   const { address, ray, country } = c.get('edge')

@@ -8,7 +8,8 @@ export function delayAfter(failures: number): number {
 
 /** The page to go to after sign-in: only a path of ours, never another site's (`//evil`, `/\evil`, `https:…`). */
 export function safeReturn(wanted: string | undefined, base: string, home: string): string {
-  if (!wanted || !wanted.startsWith(`${base}/`) || wanted.startsWith('//') || /[\\\u0000-\u001f]/.test(wanted)) return home
+  if (!wanted || !wanted.startsWith(`${base}/`) || wanted.startsWith('//') || /[\\\u0000-\u001f]/.test(wanted))
+    return home
   const origin = 'http://site.invalid'
   if (!URL.canParse(wanted, origin)) return home
   const url = new URL(wanted, origin)
@@ -22,8 +23,14 @@ export function limitedAddress(address: string): string {
   const [head = '', tail] = address.split('::')
   const left = head.split(':').filter(Boolean)
   const right = tail?.split(':').filter(Boolean) ?? []
-  const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
-  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
+  const groups =
+    tail === undefined
+      ? left
+      : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
 }
 
 /** « 1 minute », « 12 minutes »: never "0 minutes". */

@@ -6,8 +6,8 @@ import { thisMoment } from '../lib/moment'
 import { holdPrefetched, keysToReadWith } from '../redis/cache'
 import { trustedSince } from '../redis/client'
 import { dropSessions, readSession, writeSession } from '../redis/sessions'
-import * as queries from './queries'
 import type { Account } from './queries'
+import * as queries from './queries'
 
 declare module 'lucia' {
   interface Register {
@@ -34,7 +34,8 @@ export const sessionCookie = {
 /** Postgres is the truth, Redis the copy that saves a query. Keys are the SHA-256 of the cookie's value. */
 const adapter: Adapter = {
   getSessionAndUser: async (id) => (await copyOf(id)) ?? (await confirm(id)),
-  getUserSessions: async (userId) => (await queries.listSessionsOf(userId)).map((row) => ({ ...row, attributes: nowhere })),
+  getUserSessions: async (userId) =>
+    (await queries.listSessionsOf(userId)).map((row) => ({ ...row, attributes: nowhere })),
   setSession: (session) => queries.insertSession({ ...session, ...session.attributes }),
   updateSessionExpiration: async (id, expiresAt) => {
     await queries.setSessionExpiry(id, expiresAt)
@@ -59,19 +60,28 @@ const lucia = new Lucia(adapter, {
 })
 
 /** A new session for an account; returns the cookie's value, which is stored nowhere. */
-export async function openSession(userId: string, from: { address: string | null; userAgent: string | null; country: string | null }): Promise<string> {
+export async function openSession(
+  userId: string,
+  from: { address: string | null; userAgent: string | null; country: string | null },
+): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await lucia.createSession(userId, from, { sessionId: hashOf(token) })
   return token
 }
 
 /** Who holds this cookie, or nothing. `renewed`: the session was prolonged and the cookie should be too. */
-export async function authenticate(token: string, origin: Origin): Promise<{ actor: User; renewed: boolean } | undefined> {
+export async function authenticate(
+  token: string,
+  origin: Origin,
+): Promise<{ actor: User; renewed: boolean } | undefined> {
   if (!/^[\w-]{43}$/.test(token)) return undefined
   const { session, user } = await lucia.validateSession(hashOf(token))
   if (!session) return undefined
   const { id, name, email, personId, held } = user
-  return { actor: { kind: 'user', id, name, email, personId, held, sessionId: session.id, origin }, renewed: session.fresh }
+  return {
+    actor: { kind: 'user', id, name, email, personId, held, sessionId: session.id, origin },
+    renewed: session.fresh,
+  }
 }
 
 /** The session is over in Postgres first, then in Redis; a copy Redis could not drop is dropped when it is back. */

@@ -49,14 +49,9 @@ export async function runningPostgres(dataDir: string): Promise<string | null> {
 }
 
 async function placeOf(dataDir: string): Promise<Place> {
-  try {
-    const sockets = await socketFolder(dataDir)
-    const data = await realpath(dataDir)
-    return { data, cluster: join(data, 'postgres'), sockets, log: join(data, 'postgres.log') }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw code ? new Refusal(`Le dossier ${dataDir} ne peut être créé ou ouvert (${code}).`) : error
-  }
+  const sockets = await socketFolder(dataDir)
+  const data = await realpath(dataDir)
+  return { data, cluster: join(data, 'postgres'), sockets, log: join(data, 'postgres.log') }
 }
 
 async function handOver({ data, sockets }: Place, { account }: Program): Promise<void> {

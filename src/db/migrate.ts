@@ -20,7 +20,12 @@ export async function migrate(direct: Sql, folder: string): Promise<string[]> {
   try {
     await direct`
       create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())`
-    const done = new Map((await direct<{ name: string; checksum: string }[]>`select name, checksum from migrations`).map((row) => [row.name, row.checksum]))
+    const done = new Map(
+      (await direct<{ name: string; checksum: string }[]>`select name, checksum from migrations`).map((row) => [
+        row.name,
+        row.checksum,
+      ]),
+    )
     const files = readMigrations(folder)
     refuseSurprises(files, done)
     const wanted = files.filter((file) => !done.has(file.name))

@@ -45,7 +45,10 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 
 /** Whether Postgres answers, asked without waiting for a turn in the pool. */
 export async function alive(direct: Sql): Promise<boolean> {
-  const answer = direct`select 1`.then(() => true, () => false)
+  const answer = direct`select 1`.then(
+    () => true,
+    () => false,
+  )
   return Promise.race([answer, new Promise<boolean>((resolve) => setTimeout(resolve, 1_000, false).unref())])
 }
 
@@ -82,7 +85,12 @@ function bounded(pool: Sql): Sql {
   })
 }
 
-type Query = PendingQuery<Row[]> & { executed: boolean; handle(): Promise<void>; resolve(value: unknown): void; reject(error: unknown): void }
+type Query = PendingQuery<Row[]> & {
+  executed: boolean
+  handle(): Promise<void>
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
 
 function isQuery(made: unknown): made is Query {
   return made instanceof Promise && 'handle' in made
@@ -161,7 +169,22 @@ class Turns {
   }
 }
 
-const outages = new Set(['CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300', '57014', '55P03'])
+const outages = new Set([
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '57014',
+  '55P03',
+])
 
 /** An outage or a time-out is a 503 for the person; the rest keeps its own name. */
 function asProblem(error: unknown): unknown {

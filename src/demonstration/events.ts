@@ -30,7 +30,7 @@ type Draft = Pick<CareerEvent, 'kind'> & {
 }
 
 const sanctions = 3
-/** Advancements older than this are summed up by the nomination and the promotions. */
+/** Advancements of more years ago are summed up by the one that followed. */
 const remembered = 6
 
 /** The acts of every career, oldest first, the decisions numbered within their year. */
@@ -66,16 +66,18 @@ function acts(chance: Chance, person: Person, today: Day): Draft[] {
     : person.unit
   const entry = { unit: first, position: 'en_activite' }
   const drafts = person.steps
-    .filter(({ kind, on }) => kind === 'nomination' || kind === 'promotion' || on > addYears(today, -remembered))
-    .map(
-      (step): Draft => ({ kind: step.kind, person, on: step.on, step, ...(step.kind === 'nomination' ? entry : {}) }),
-    )
+    .filter((step, i) => i === person.steps.length - 1 || isRemembered(step, today))
+    .map((step): Draft => ({ kind: step.kind, person, on: step.on, step, ...(step.kind === 'nomination' ? entry : {}) }))
   if (moved) drafts.push({ kind: 'affectation', person, on: moved, unit: person.unit })
   if (person.awaySince) drafts.push({ kind: 'position', person, on: person.awaySince, position: person.position })
   if (person.left?.reason === 'Retraite')
     drafts.push({ kind: 'retraite', person, on: person.left.on, position: 'retraite' })
   else if (person.left) drafts.push({ kind: 'depart', person, on: person.left.on, note: person.left.reason })
   return drafts
+}
+
+function isRemembered({ kind, on }: Step, today: Day): boolean {
+  return kind === 'nomination' || kind === 'promotion' || on > addYears(today, -remembered)
 }
 
 /** Chiefs came from elsewhere, and so did four in ten of those who have been there for three years. */

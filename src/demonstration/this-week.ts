@@ -75,7 +75,8 @@ function beside(chance: Chance, type: Stay['type'], today: Day): Stay {
     const day = chance.pick([0, 1, 2, 3, 4].map((n) => addDays(monday, n)).filter((day) => day !== today))
     return { type, from: day, to: day }
   }
-  if (weekday(today) < 3) return { type, from: addDays(today, chance.int(1, 3)), to: addDays(today, chance.int(10, 18)) }
+  if (weekday(today) < 3)
+    return { type, from: addDays(today, chance.int(1, 3)), to: addDays(today, chance.int(10, 18)) }
   const to = addDays(today, -chance.int(1, weekday(today) - 1))
   return { type, from: addDays(to, -chance.pick([9, 14, 19, 29])), to }
 }

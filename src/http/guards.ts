@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { type Action, can, type User } from '../actor'
 import { path } from '../lib/paths'
 import { forbidden } from '../lib/problems'
@@ -11,10 +12,11 @@ export function actorOf(c: Ctx): User {
   return actor
 }
 
-/** Nobody signed in: to the sign-in page as a whole page, and back afterwards; for the API a plain 401. */
+/** Nobody signed in: to the sign-in page as a whole page, and back afterwards; for the API a 401 problem document. */
 export function signedIn(): MiddlewareHandler<Env> {
   return async function signedIn(c, next) {
     if (c.get('actor')) return next()
+    if (c.req.path.includes('/api/')) throw new HTTPException(401, { message: 'Connectez-vous pour continuer.' })
     const htmx = c.req.header('hx-request') === 'true'
     const page = path(`/connexion?suite=${encodeURIComponent(whereOne(c, htmx))}`)
     if (!htmx) return c.redirect(page, 303)

@@ -1,7 +1,23 @@
 /** The words of the civil service that have codes in the tables and French on the screen. */
 
 export const categories = ['A', 'B', 'C', 'D'] as const
-export const grades = ['A7', 'A6', 'A5', 'A4', 'A3', 'A2', 'A1', 'B3', 'B2', 'B1', 'C3', 'C2', 'C1', 'D2', 'D1'] as const
+export const grades = [
+  'A7',
+  'A6',
+  'A5',
+  'A4',
+  'A3',
+  'A2',
+  'A1',
+  'B3',
+  'B2',
+  'B1',
+  'C3',
+  'C2',
+  'C1',
+  'D2',
+  'D1',
+] as const
 
 export const classes = {
   exceptionnelle: 'Classe exceptionnelle',

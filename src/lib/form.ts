@@ -34,7 +34,8 @@ export function fieldErrors(error: z.core.$ZodError): FieldError[] {
 }
 
 // what Postgres cannot keep, or what is not text: control characters, lone surrogates, undecodable bytes
-const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const unwritable =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 function clean(schema: z.ZodString) {
   return schema.refine((value) => !unwritable.test(value), 'Ce texte contient un caractère illisible.')
@@ -54,7 +55,10 @@ export function text(max: number, min = 1) {
 
 /** A field that may stay empty: nothing is `null`, never ''. */
 export function optional<T>(schema: z.ZodType<T>) {
-  return z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null)), z.nullable(schema))
+  return z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null)),
+    z.nullable(schema),
+  )
 }
 
 /** `2026-11-22`, a day that exists. */
@@ -73,7 +77,16 @@ function isDay(value: string): boolean {
 export function whole(min: number, max: number) {
   const message = `Un nombre entier de ${min} à ${max}.`
   return z
-    .union([z.number(), z.string().regex(/^\d{1,9}$/, message).transform(Number)], message)
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .regex(/^\d{1,9}$/, message)
+          .transform(Number),
+      ],
+      message,
+    )
     .pipe(z.number(message).int(message).min(min, message).max(max, message))
 }
 

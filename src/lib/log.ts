@@ -7,8 +7,14 @@ export let log: Logger = pino({ level: 'silent' })
 const secret = ['password', 'token', 'cookie', 'authorization', 'set-cookie']
 
 /** `to`: elsewhere than standard output. */
-export function configureLog(options: { level: string; format: 'json' | 'pretty'; version: string; to?: pino.DestinationStream }): void {
-  const destination = options.to ?? (options.format === 'pretty' ? prettyStream() : pino.destination({ fd: 1, sync: false }))
+export function configureLog(options: {
+  level: string
+  format: 'json' | 'pretty'
+  version: string
+  to?: pino.DestinationStream
+}): void {
+  const destination =
+    options.to ?? (options.format === 'pretty' ? prettyStream() : pino.destination({ fd: 1, sync: false }))
   log = pino(
     {
       level: options.level,

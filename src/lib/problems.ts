@@ -3,7 +3,14 @@ export type ProblemKind = 'invalid' | 'forbidden' | 'missing' | 'conflict' | 'th
 
 export type FieldError = { field: string; message: string }
 
-const statusOf = { invalid: 422, forbidden: 403, missing: 404, conflict: 409, throttled: 429, unavailable: 503 } as const
+const statusOf = {
+  invalid: 422,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  throttled: 429,
+  unavailable: 503,
+} as const
 
 export class Problem extends Error {
   override readonly name = 'Problem'

@@ -11,13 +11,18 @@ const longestFolder = 76
 
 /** The folder where the servers of a data folder listen: `run` inside it, or the same one each time under the temporary folder when the path is long. */
 export async function socketFolder(dataDir: string): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const data = await realpath(dataDir)
-  const near = join(data, 'run')
-  const folder = Buffer.byteLength(near) <= longestFolder ? near : join(tmpdir(), `mppeep-${fingerprint(data)}`)
-  await mkdir(folder, { mode: 0o700 }).catch(unless('EEXIST'))
-  await refuseStrangers(folder)
-  return folder
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    const data = await realpath(dataDir)
+    const near = join(data, 'run')
+    const folder = Buffer.byteLength(near) <= longestFolder ? near : join(tmpdir(), `mppeep-${fingerprint(data)}`)
+    await mkdir(folder, { mode: 0o700 }).catch(unless('EEXIST'))
+    await refuseStrangers(folder)
+    return folder
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw code ? new Refusal(`Le dossier ${dataDir} ne peut être créé ou ouvert (${code}).`) : error
+  }
 }
 
 /**

@@ -1,3 +1,99 @@
-import { Hono } from 'hono'
-import type { Env } from '../http/env'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { Ctx, Env } from '../http/env'
+import { onError } from '../http/errors'
+import { actorOf, may, signedIn } from '../http/guards'
+import { jsonInput, queryInput } from '../http/input'
+import { sendJson } from '../http/send'
+import { optional, whole } from '../lib/form'
+import { path } from '../lib/paths'
+import { missing } from '../lib/problems'
+import { findFile, type PersonFile } from './file-queries'
+import { listPeople, listSchema, type PersonRow } from './list'
+import { createPerson, isOutdated, newPerson, personChanges, updatePerson } from './personnel'
+import { personId } from './rules'
+
+/** The same conditions as the list's address, read forwards. */
+const listQuery = listSchema
+  .omit({ avant: true, fin: true, colonnes: true })
+  .extend({ limite: optional(whole(1, 100)) })
+
+/** Personnel as JSON (RFC 8259); refusals are problem documents (RFC 9457). */
 export const personnelApi = new Hono<Env>()
+  .get('/', signedIn(), may('personnel.list'), async (c) => {
+    const { limite, ...asked } = queryInput(c, listQuery)
+    const { rows, next, total } = await listPeople(
+      actorOf(c),
+      { ...asked, avant: null, fin: null, colonnes: null },
+      limite ?? 50,
+    )
+    return sendJson(c, { data: rows.map(shown), next: next?.apres ?? null, total })
+  })
+  .post('/', signedIn(), may('personnel.write'), onlyJson(), jsonInput(newPerson), async (c) => {
+    const saved = await createPerson(actorOf(c), c.req.valid('json'), null)
+    c.header('Location', path(`/api/v1/personnel/${saved.id}`))
+    c.header('ETag', tagOf(saved.version))
+    c.status(201)
+    return sendJson(c, saved)
+  })
+  .get('/:id', signedIn(), may('personnel.read'), async (c) => {
+    const file = await findFile(actorOf(c), personId(c.req.param('id')))
+    if (!file) throw missing()
+    c.header('ETag', tagOf(file.version))
+    if (c.req.header('if-none-match') === tagOf(file.version)) return c.body(null, 304)
+    return sendJson(c, visible(file))
+  })
+  .patch('/:id', signedIn(), may('personnel.write'), onlyJson(), jsonInput(personChanges), async (c) => {
+    const saved = await updatePerson(actorOf(c), personId(c.req.param('id')), versionAsked(c), c.req.valid('json'))
+    c.header('ETag', tagOf(saved.version))
+    return sendJson(c, saved)
+  })
+
+// what a form calls a conflict, HTTP calls a failed precondition when it was stated in a header (RFC 9110 §15.5.13)
+personnelApi.onError((error, c) =>
+  onError(isOutdated(error) ? new HTTPException(412, { message: error.message }) : error, c),
+)
+
+function onlyJson(): MiddlewareHandler<Env> {
+  return async function onlyJson(c, next) {
+    const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+    if (!/^application\/(merge-patch\+)?json$/.test(type))
+      throw new HTTPException(415, { message: 'Le corps est attendu en JSON.' })
+    await next()
+  }
+}
+
+function tagOf(version: number): string {
+  return `"${version}"`
+}
+
+/** The version in `If-Match`, which a change must state (RFC 6585 §3). Cloudflare marks the tags of what it compresses as weak. */
+function versionAsked(c: Ctx): number {
+  const stated = c.req.header('if-match')
+  if (stated === undefined)
+    throw new HTTPException(428, { message: 'Indiquez dans If-Match la version que vous modifiez.' })
+  return Number(/^(?:W\/)?"(\d{1,9})"$/.exec(stated.trim())?.[1] ?? 0)
+}
+
+function shown({ nameKey: _key, sortValue: _value, ...row }: PersonRow) {
+  return { ...row, averageMark: row.averageMark === null ? null : Number(row.averageMark) }
+}
+
+const groups = {
+  private: ['birthPlace', 'nationality', 'maritalStatus', 'children', 'personalEmail', 'address', 'poBox'],
+  identity: ['nationalId', 'passport'],
+  salary: ['echelon', 'indexPoints'],
+  evaluations: ['averageMark'],
+} as const satisfies Partial<Record<keyof PersonFile['sees'], readonly (keyof PersonFile)[]>>
+
+/** A file without what its reader may not see: such a field is absent, never null. */
+function visible(file: PersonFile) {
+  const { sees, counts: _, chief, ...fields } = file
+  const hidden = new Set<string>(
+    Object.entries(groups).flatMap(([group, names]) => (sees[group as keyof typeof groups] ? [] : names)),
+  )
+  return {
+    ...Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.has(name))),
+    chief: chief && { id: chief.id, name: chief.name },
+  }
+}

@@ -6,7 +6,13 @@ import type { Filter } from './filter'
 
 /** The filter as conditions on `personnel` (alias `p`), the actor's reach first. `today` is a day, `2026-11-22`. */
 export function conditions(actor: Actor, filter: Filter, today: string): Fragment {
-  const wanted = [visibleTo(actor, 'personnel.list'), situation(filter, today), ...place(filter), ...person(filter, today), ...events(actor, filter, today)]
+  const wanted = [
+    visibleTo(actor, 'personnel.list'),
+    situation(filter, today),
+    ...place(filter),
+    ...person(filter, today),
+    ...events(actor, filter, today),
+  ]
   return wanted.reduce((left, right) => sql`${left} and ${right}`)
 }
 
@@ -40,9 +46,15 @@ function person(filter: Filter, today: string): Fragment[] {
     ...(age_max !== null ? [sql`p.birth_date > (${today}::date - make_interval(years => ${age_max + 1}))::date`] : []),
     ...(retraite === 'depassee' ? [sql`p.retirement_on < ${today}`] : []),
     ...(retraite && retraite !== 'depassee'
-      ? [sql`p.retirement_on between ${today} and (${today}::date + make_interval(months => ${Number(retraite)}))::date`]
+      ? [
+          sql`p.retirement_on between ${today} and (${today}::date + make_interval(months => ${Number(retraite)}))::date`,
+        ]
       : []),
-    ...(retraite_annee !== null ? [sql`p.retirement_on between greatest(${today}::date, make_date(${retraite_annee}, 1, 1)) and make_date(${retraite_annee}, 12, 31)`] : []),
+    ...(retraite_annee !== null
+      ? [
+          sql`p.retirement_on between greatest(${today}::date, make_date(${retraite_annee}, 1, 1)) and make_date(${retraite_annee}, 12, 31)`,
+        ]
+      : []),
     ...(dossier ? [sql`(p.national_id is null or p.birth_place is null)`] : []),
   ]
 }
@@ -50,21 +62,36 @@ function person(filter: Filter, today: string): Fragment[] {
 function events(actor: Actor, filter: Filter, today: string): Fragment[] {
   const { entree, sortie, absent, evalue, evaluation } = filter
   return [
-    ...(entree ? [sql`p.started_on between ${`${entree}-01`} and (${`${entree}-01`}::date + interval '1 month - 1 day')::date`] : []),
-    ...(sortie ? [sql`p.left_on between ${`${sortie}-01`} and (${`${sortie}-01`}::date + interval '1 month - 1 day')::date`] : []),
+    ...(entree
+      ? [sql`p.started_on between ${`${entree}-01`} and (${`${entree}-01`}::date + interval '1 month - 1 day')::date`]
+      : []),
+    ...(sortie
+      ? [sql`p.left_on between ${`${sortie}-01`} and (${`${sortie}-01`}::date + interval '1 month - 1 day')::date`]
+      : []),
     ...(absent ? [away(actor, filter, today)] : []),
-    ...(evalue !== null ? [sql`exists (
+    ...(evalue !== null
+      ? [
+          sql`exists (
       select from evaluations e
-      where e.person_id = p.id and e.year = ${evalue} and e.state in ('validee', 'arbitree') and ${visibleTo(actor, 'evaluations.read')})`] : []),
-    ...(evaluation ? [sql`exists (
+      where e.person_id = p.id and e.year = ${evalue} and e.state in ('validee', 'arbitree') and ${visibleTo(actor, 'evaluations.read')})`,
+        ]
+      : []),
+    ...(evaluation
+      ? [
+          sql`exists (
       select from evaluations e
-      where e.person_id = p.id and e.state = 'contestee' and ${visibleTo(actor, 'evaluations.read')})`] : []),
+      where e.person_id = p.id and e.state = 'contestee' and ${visibleTo(actor, 'evaluations.read')})`,
+        ]
+      : []),
   ]
 }
 
 /** Away today or at some time this week (Monday to Sunday). A medical type can only be asked for by who may read it. */
 function away(actor: Actor, { absent, type_absence }: Filter, today: string): Fragment {
-  const [from, to] = absent === 'semaine' ? [sql`date_trunc('week', ${today}::date)::date`, sql`date_trunc('week', ${today}::date)::date + 6`] : [sql`${today}::date`, sql`${today}::date`]
+  const [from, to] =
+    absent === 'semaine'
+      ? [sql`date_trunc('week', ${today}::date)::date`, sql`date_trunc('week', ${today}::date)::date + 6`]
+      : [sql`${today}::date`, sql`${today}::date`]
   const type =
     type_absence === 'sante'
       ? sql`and a.type in (select code from absence_types where medical)`

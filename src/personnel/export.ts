@@ -22,7 +22,10 @@ const exported: Record<ColumnName, Export> = {
   recrutement: { header: 'Recrutement', cell: (row) => day(row.recruitedOn) },
   retraite: { header: 'Retraite', cell: (row) => day(row.retirementOn) },
   absences: { header: 'Jours d’absence cette année', cell: (row) => row.absenceDays },
-  evaluation: { header: 'Évaluation moyenne', cell: (row) => (row.averageMark === null ? null : Number(row.averageMark)) },
+  evaluation: {
+    header: 'Évaluation moyenne',
+    cell: (row) => (row.averageMark === null ? null : Number(row.averageMark)),
+  },
 }
 
 const names: Export[] = [
@@ -45,7 +48,11 @@ export function xlsxOf(people: AsyncIterable<PersonRow>, columns: ColumnName[]):
   async function* rows() {
     for await (const row of people) yield wanted.map(({ cell }) => safeCell(cell(row)))
   }
-  return writeXlsxStream(rows(), { name: 'Personnel', columns: wanted.map(({ header }) => ({ header })), freezePane: { rows: 1 } })
+  return writeXlsxStream(rows(), {
+    name: 'Personnel',
+    columns: wanted.map(({ header }) => ({ header })),
+    freezePane: { rows: 1 },
+  })
 }
 
 /** Lines gathered into chunks of some 32 kB: one chunk a line would cost more than the line. */

@@ -41,9 +41,10 @@ export async function listPeople(actor: Actor, filter: Filter, slice: Slice, tod
   const where = conditions(actor, filter, today)
   const past = beyond(order, backwards, cursor)
   const way = orderBy(order, backwards)
-  const found = terms.length > 0 && order.by === 'nom'
-    ? sql`p.id in (select id from (${firstByName(terms, where, past, way, limit)}) hits)`
-    : sql`${where} and ${matches(terms)} and ${past}`
+  const found =
+    terms.length > 0 && order.by === 'nom'
+      ? sql`p.id in (select id from (${firstByName(terms, where, past, way, limit)}) hits)`
+      : sql`${where} and ${matches(terms)} and ${past}`
   return sql<PersonRow[]>`
     select p.id, p.matricule, p.last_name as "lastName", p.first_names as "firstNames", p.sex, p.birth_date as "birthDate",
       p.job_title as "jobTitle", u.code as "unitCode", u.name as "unitName", g.category, p.grade, p.position, p.phone,

@@ -1,23 +1,40 @@
 import { z } from 'zod'
-import { type Actor, type User, viewKey } from '../actor'
 import { record } from '../activities/activities'
+import { type Actor, type User, viewKey } from '../actor'
 import { transaction } from '../db/sql'
 import { choice, optional } from '../lib/form'
 import { remember } from '../redis/cache'
 import { type Filter, filterSchema } from './filter'
-import * as queries from './list-queries'
 import type { PersonRow } from './list-queries'
+import * as queries from './list-queries'
 import { type Order, readCursor, sortKeys, writeCursor } from './order'
 
 export type { PersonRow } from './list-queries'
 
-export const columnNames = ['matricule', 'unite', 'fonction', 'categorie', 'grade', 'position', 'sexe', 'naissance', 'telephone', 'courriel', 'recrutement', 'retraite', 'absences', 'evaluation'] as const
+export const columnNames = [
+  'matricule',
+  'unite',
+  'fonction',
+  'categorie',
+  'grade',
+  'position',
+  'sexe',
+  'naissance',
+  'telephone',
+  'courriel',
+  'recrutement',
+  'retraite',
+  'absences',
+  'evaluation',
+] as const
 export type ColumnName = (typeof columnNames)[number]
 const usual: ColumnName[] = ['matricule', 'unite', 'grade', 'position', 'absences', 'evaluation']
 
 const columns = z
   .string()
-  .transform((value) => value.split(',').filter((name): name is ColumnName => (columnNames as readonly string[]).includes(name)))
+  .transform((value) =>
+    value.split(',').filter((name): name is ColumnName => (columnNames as readonly string[]).includes(name)),
+  )
 
 /** Everything the list's address can say: which people, in which order, from where on, with which columns. */
 export const listSchema = filterSchema.extend({
@@ -31,7 +48,14 @@ export const listSchema = filterSchema.extend({
 
 export type ListInput = z.output<typeof listSchema>
 export type Place = { apres?: string; avant?: string; fin?: '1' } | Record<string, never>
-export type People = { rows: PersonRow[]; total: number; first: Place | null; previous: Place | null; next: Place | null; last: Place | null }
+export type People = {
+  rows: PersonRow[]
+  total: number
+  first: Place | null
+  previous: Place | null
+  next: Place | null
+  last: Place | null
+}
 
 export function columnsOf(input: ListInput): ColumnName[] {
   return input.colonnes?.length ? input.colonnes : usual
@@ -82,7 +106,13 @@ export async function* everyone(actor: Actor, input: ListInput, today = isoToday
 export async function noteExport(actor: User, input: ListInput, format: 'csv' | 'xlsx'): Promise<number> {
   const total = await countPeople(actor, input, isoToday())
   const asked = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null))
-  await transaction((tx) => record(tx, actor, { event: 'personnel.exported', target: { kind: 'list', id: format, name: null }, after: { ...asked, total } }))
+  await transaction((tx) =>
+    record(tx, actor, {
+      event: 'personnel.exported',
+      target: { kind: 'list', id: format, name: null },
+      after: { ...asked, total },
+    }),
+  )
   return total
 }
 
@@ -98,7 +128,9 @@ export function isoToday(): string {
 
 function countPeople(actor: Actor, input: ListInput, today: string): Promise<number> {
   const filter: Filter = { ...input }
-  const asked = Object.keys(filterSchema.shape).map((key) => filter[key as keyof Filter] ?? '').join('\u0001')
+  const asked = Object.keys(filterSchema.shape)
+    .map((key) => filter[key as keyof Filter] ?? '')
+    .join('\u0001')
   const name = `count\u0001${viewKey(actor, 'personnel.list', 'field.health', 'evaluations.read')}\u0001${today}\u0001${asked}`
   return remember('personnel', name, 600, () => queries.countPeople(actor, filter, today))
 }

@@ -29,7 +29,9 @@ export type Cursor = { value: string; name: string; id: string }
 /** `order by` for a page read forwards or backwards from its cursor. */
 export function orderBy({ by, descending }: Order, backwards: boolean): Fragment {
   const way = descending === backwards ? sql`asc` : sql`desc`
-  return by === 'nom' ? sql`p.name_key ${way}, p.id ${way}` : sql`${keys[by].by()} ${way}, p.name_key ${way}, p.id ${way}`
+  return by === 'nom'
+    ? sql`p.name_key ${way}, p.id ${way}`
+    : sql`${keys[by].by()} ${way}, p.name_key ${way}, p.id ${way}`
 }
 
 /** The rows strictly beyond the cursor, in the direction read: one comparison of rows, so that an index serves it. */
@@ -56,7 +58,8 @@ export function readCursor(text: string | null, { by }: Order): Cursor | null {
   if (!text) return null
   try {
     const [value, name, id] = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-    if (value.includes('\0') || name.includes('\0') || !plausible[by].test(value)) throw new Error('not a value of that column')
+    if (value.includes('\0') || name.includes('\0') || !plausible[by].test(value))
+      throw new Error('not a value of that column')
     return { value, name, id }
   } catch {
     throw invalid([{ field: 'page', message: 'Ce lien de page n’est plus lisible. Revenez au début de la liste.' }])
@@ -66,7 +69,16 @@ export function readCursor(text: string | null, { by }: Order): Cursor | null {
 const anyText = /^[\s\S]*$/
 const date = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const plausible: Record<SortKey, RegExp> = {
-  nom: anyText, matricule: anyText, unite: anyText, categorie: anyText, position: anyText, sexe: anyText,
-  grade: /^\d{1,4}$/, absences: /^\d{1,6}$/, evaluation: /^\d{1,2}(\.\d{1,2})?$/,
-  naissance: date, recrutement: date, retraite: date,
+  nom: anyText,
+  matricule: anyText,
+  unite: anyText,
+  categorie: anyText,
+  position: anyText,
+  sexe: anyText,
+  grade: /^\d{1,4}$/,
+  absences: /^\d{1,6}$/,
+  evaluation: /^\d{1,2}(\.\d{1,2})?$/,
+  naissance: date,
+  recrutement: date,
+  retraite: date,
 }

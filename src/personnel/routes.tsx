@@ -17,8 +17,20 @@ export const personnel = new Hono<Env>()
     const actor = actorOf(c)
     const input = queryInput(c, listSchema, ['colonnes'])
     const [people, units] = await Promise.all([listPeople(actor, input), listUnits()])
-    const rights = { write: can(actor, 'personnel.write'), export: can(actor, 'personnel.export'), marks: can(actor, 'evaluations.read') }
-    const page = <PeopleList people={people} units={units} rights={rights} columns={columnsOf(input)} query={new URL(c.req.url).searchParams} />
+    const rights = {
+      write: can(actor, 'personnel.write'),
+      export: can(actor, 'personnel.export'),
+      marks: can(actor, 'evaluations.read'),
+    }
+    const page = (
+      <PeopleList
+        people={people}
+        units={units}
+        rights={rights}
+        columns={columnsOf(input)}
+        query={new URL(c.req.url).searchParams}
+      />
+    )
     return render(c, { title: 'Personnel', current: 'personnel', search: input.q ?? '', wide: true }, page)
   })
   .get('/export.csv', signedIn(), may('personnel.export'), exports, async (c) => {

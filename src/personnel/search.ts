@@ -3,7 +3,12 @@ import { sql } from '../db/sql'
 
 /** The words of a search, folded as `words_of` folds names; a phone number typed in pairs is one word. */
 export function termsOf(search: string | null): string[] {
-  const folded = (search ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae')
+  const folded = (search ?? '')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/œ/g, 'oe')
+    .replace(/æ/g, 'ae')
   if (/^[\d\s.+-]+$/.test(folded)) {
     const digits = folded.replace(/\D/g, '')
     return digits ? [digits.startsWith('225') && digits.length > 10 ? digits.slice(3) : digits] : []
@@ -25,7 +30,13 @@ export function matches(terms: string[]): Fragment {
  * distinct word with that beginning (a loose index scan) its first people, merged. The cost follows the number of
  * distinct words, not of people. The other terms are checked on the way.
  */
-export function firstByName(terms: string[], where: Fragment, cursor: Fragment, order: Fragment, limit: number): Fragment {
+export function firstByName(
+  terms: string[],
+  where: Fragment,
+  cursor: Fragment,
+  order: Fragment,
+  limit: number,
+): Fragment {
   const driver = [...terms].sort((a, b) => b.length - a.length)[0]!
   const others = terms.filter((term) => term !== driver)
   return sql`

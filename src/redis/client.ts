@@ -119,15 +119,18 @@ export function askMany(keys: string[]): Promise<(string | null)[] | undefined> 
 function watchDeadline(): void {
   const [oldest] = waiting
   if (timer || !oldest) return
-  timer = setTimeout(suspect, oldest.began + deadline - grace - performance.now())
+  const due = oldest.began + deadline - grace
+  timer = setTimeout(suspect, due - performance.now(), due)
 }
 
-/** A busy event loop is not an absent Redis: what arrived while it was busy is read before judging. */
-function suspect(): void {
+/** A busy or starved process is not an absent Redis: what arrived meanwhile is read before judging. */
+function suspect(due: number): void {
   timer = undefined
   const [oldest] = waiting
-  const late = oldest && performance.now() - oldest.began >= deadline - grace - 1
-  if (late) timer = setTimeout(() => setImmediate(judge, oldest), grace)
+  const now = performance.now()
+  const starved = now - due > grace
+  const late = oldest && now - oldest.began >= deadline - grace - 1
+  if (late) timer = setTimeout(() => setImmediate(judge, oldest), starved ? 5 * grace : grace)
   else watchDeadline()
 }
 

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer, Client } from './support/client'
+import { openSite, type TestSite } from './support/site'
+
+/**
+ * Every route × every role × whose file it is. A route without a line here fails, and so does a line without a route.
+ * Forms are sent empty, so that whoever may act gets 422 and nothing is written; undoing a departure that is not there
+ * changes nothing and leads back to the file.
+ */
+const roles = ['nobody', 'agent', 'chef', 'rh', 'drh', 'daf', 'admin', 'auditeur', 'invite'] as const
+type Role = (typeof roles)[number]
+
+// nobody, agent, chef, rh, drh, daf, admin, auditeur, invite
+const everyone = '200 200 200 200 200 200 200 200 200'
+const welcome = '200 303 303 303 303 303 303 303 303'
+const signedIn = '303 200 200 200 200 200 200 200 200'
+const lists = '303 403 200 200 200 200 403 200 200'
+const exports = '303 403 200 200 200 200 403 200 403'
+const writes = '303 403 403 200 200 403 403 403 403'
+const acts = '303 403 403 422 422 403 403 403 403'
+const lost = '404 404 404 404 404 404 404 404 404'
+
+type Line = string | { own: string; below: string; foreign: string }
+const files = {
+  own: '303 200 200 200 200 200 --- --- ---',
+  below: '303 404 200 200 200 200 403 200 200',
+  foreign: '303 404 404 200 200 200 403 200 200',
+}
+/** Whoever's file it is; the last three roles have none of their own. */
+const same = (line: string): Line => ({
+  own: line.replace(/ \S+ \S+ \S+$/, ' --- --- ---'),
+  below: line,
+  foreign: line,
+})
+const api = (line: string): string => line.replace(/^303/, '401')
+
+const table: Record<string, Line> = {
+  'GET /': '303 303 303 303 303 303 303 303 303',
+  'GET /livez': everyone,
+  'GET /readyz': everyone,
+  'GET /api/v1/health': everyone,
+  'GET /connexion': welcome,
+  'POST /connexion': '422 422 422 422 422 422 422 422 422',
+  'POST /deconnexion': '303 303 303 303 303 303 303 303 303',
+  'GET /invitation/:token': lost,
+  'POST /invitation/:token': '422 422 422 422 422 422 422 422 422',
+  'GET /accueil': signedIn,
+  'GET /dashboard': lists,
+  'GET /personnel': lists,
+  'GET /personnel/export.csv': exports,
+  'GET /personnel/export.xlsx': exports,
+  'GET /personnel/nouveau': writes,
+  'POST /personnel': acts,
+  'GET /personnel/:id': files,
+  'GET /personnel/:id/modification': same(writes),
+  'PUT /personnel/:id': same(acts),
+  'GET /personnel/:id/depart': same(writes),
+  'PUT /personnel/:id/depart': same(acts),
+  'DELETE /personnel/:id/depart': same(acts.replaceAll('422', '303')),
+  'GET /api/v1/personnel': api(lists),
+  'POST /api/v1/personnel': api(acts),
+  'GET /api/v1/personnel/:id': { own: api(files.own), below: api(files.below), foreign: api(files.foreign) },
+  'PATCH /api/v1/personnel/:id': same(api(acts).replaceAll('422', '428')),
+}
+
+let site: TestSite
+const clients = new Map<Role, Client>()
+const people = { below: '', foreign: '' }
+const own = new Map<Role, string>()
+
+beforeAll(async () => {
+  site = await openSite()
+  clients.set('nobody', site.visitor())
+  for (const role of roles.slice(1)) clients.set(role, await site.as(role as 'rh'))
+  const [below] = await site.sql<{ id: string }[]>`
+    select id from personnel where unit_id in (select subtree(id) from units where code = 'DSI')
+      and left_on is null and id not in (select person_id from users where person_id is not null) limit 1`
+  const [foreign] = await site.sql<{ id: string }[]>`
+    select id from personnel where unit_id in (select subtree(id) from units where code = 'DAJ') and left_on is null limit 1`
+  Object.assign(people, { below: below!.id, foreign: foreign!.id })
+  const accounts = await site.sql<{ name: Role; personId: string }[]>`
+    select split_part(email, '@', 1) as name, person_id as "personId" from users where person_id is not null`
+  for (const { name, personId } of accounts) own.set(name, personId)
+})
+afterAll(() => site.close())
+
+it('has a line for every route, and no line too many', async () => {
+  const { createApp } = await import('../src/app')
+  const { readAssets } = await import('../src/http/assets')
+  const routes = createApp(readAssets('dist/public')).routes.filter(({ method }) => method !== 'ALL')
+  const known = new Set(routes.map(({ method, path }) => `${method} ${path.replace(/^\/mppeep/, '') || '/'}`))
+  expect([...known].sort()).toEqual(Object.keys(table).sort())
+})
+
+describe.each(
+  Object.entries(table).sort(([a], [b]) => Number(a.includes('deconnexion')) - Number(b.includes('deconnexion'))),
+)('%s', (route, line) => {
+  const [method = '', path = ''] = route.split(' ')
+  const targets = typeof line === 'string' ? { '': line } : line
+  it.each(Object.entries(targets))('%s', async (whose, statuses) => {
+    const answers: string[] = []
+    for (const [index, role] of roles.entries()) {
+      const wanted = statuses.split(' ')[index]
+      if (wanted === '---' || (whose === 'own' && role === 'nobody')) answers.push(wanted!)
+      else answers.push(String((await knock(role, method, path, whose)).status))
+    }
+    expect(answers.join(' '), roles.join(' ')).toBe(statuses)
+  })
+})
+
+it('has written nothing', async () => {
+  const rows = await site.sql<
+    { event: string }[]
+  >`select distinct event from activities where actor_id is not null order by event`
+  expect(rows.map(({ event }) => event)).toEqual(['personnel.exported', 'session.closed', 'session.opened'])
+  const [{ changed }] = (await site.sql<
+    { changed: number }[]
+  >`select count(*)::int as changed from personnel where version > 1`) as [{ changed: number }]
+  expect(changed).toBe(0)
+})
+
+function knock(role: Role, method: string, path: string, whose: string): Promise<Answer> {
+  const id = whose === 'own' ? own.get(role) : people[whose as 'below' | 'foreign']
+  const url = `/mppeep${path === '/' ? '' : path}`.replace(':id', id ?? '').replace(':token', 'un-jeton-inconnu')
+  const client = clients.get(role)!
+  if (method === 'GET') return client.get(url)
+  if (path.startsWith('/api/')) return client.json(method, url, {})
+  return client.ask(url, { method, body: '', headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+}

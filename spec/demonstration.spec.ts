@@ -1,0 +1,263 @@
+import type { Sql } from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectDirectly, type Tx } from '../src/db/sql'
+import { castOfAccounts } from '../src/demonstration/accounts'
+import { seedDemonstration } from '../src/demonstration/demonstration'
+import { copyDatabase } from './support/site'
+
+const today = '2026-11-22'
+let empty: Sql
+let sql: Sql
+
+beforeAll(async () => {
+  empty = connectDirectly(await copyDatabase('ground_empty'))
+  sql = connectDirectly(await copyDatabase('ground_empty'))
+  await sql.begin((tx) => seedDemonstration(tx, today))
+})
+
+afterAll(() => Promise.all([empty.end(), sql.end()]))
+
+describe('the demonstration', () => {
+  it('is the same to the last byte for the same day, and another for another day', async () => {
+    const rows = await digest(sql)
+    expect(await onADay(today, digest)).toEqual(rows)
+    expect(await onADay('2026-11-23', digest)).not.toEqual(rows)
+  })
+
+  // a Sunday, a leap day, a holiday, a Monday in the leave season, the last day of a year
+  it.each(['2026-11-22', '2028-02-29', '2027-01-01', '2025-08-04', '2026-12-31'])(
+    'looks like the ministry on %s',
+    async (day) => {
+      const figures = await onADay(day, figuresOf)
+      expect(figures).toMatchObject({
+        people: 480,
+        women: 202,
+        categories: 'A 182, B 144, C 96, D 58',
+        past: 3,
+        incomplete: 12,
+        left: 30,
+        contested: 6,
+        arbitrated: 5,
+        awayToday: 36,
+        awayThisWeek: 51,
+        vacant: 5,
+      })
+      // on 31 December two ends of year lie within twelve months
+      if (day !== '2026-12-31') expect(figures.retiring).toBe(8)
+      expect(figures.meanAge).toBeGreaterThan(42.5)
+      expect(figures.meanAge).toBeLessThan(43.7)
+      expect(figures.youngest).toBeGreaterThanOrEqual(24)
+      expect(figures.entries).toBeGreaterThan(15)
+      expect(figures.exits).toBeGreaterThan(15)
+      expect(figures.aYearAgo).toBe(480 - figures.entries + figures.exits)
+      expect(figures.absences).toBeGreaterThan(4_500)
+      expect(figures.firstAbsence).toMatch(new RegExp(`^${Number(day.slice(0, 4)) - 2}-`))
+    },
+  )
+})
+
+describe('the people of the demonstration', () => {
+  it('have numbers and addresses from the ranges of fiction, nobody another’s', async () => {
+    const odd = await sql`
+      select matricule, phone, work_email, national_id from personnel
+      where not fictitious
+        or matricule !~ '^[0-9]{6}[A-Z]$'
+        or phone !~ '^[+]225070000[0-9]{4}$'
+        or work_email !~ '^[a-z.-]+[0-9]?@mppeep[.]example$'
+        or national_id !~ '^CI[0-9]{9}$'
+        or exists (
+          select from personnel other
+          where other.id <> personnel.id
+            and (other.phone = personnel.phone or other.work_email = personnel.work_email or other.national_id = personnel.national_id))`,
+    )
+    expect(odd).toEqual([])
+  })
+
+  it('stand where their last acts have put them, on a step of the grid', async () => {
+    const odd = await sql`
+      select p.matricule
+      from personnel p
+      left join index_grid g on (g.grade, g.class, g.echelon, g.points) = (p.grade, p.class, p.echelon, p.index_points)
+      cross join lateral (
+        select
+          (array_agg(grade || class || echelon order by effective_on desc, id desc) filter (where grade is not null))[1] as step,
+          (array_agg(unit_id order by effective_on desc, id desc) filter (where unit_id is not null))[1] as unit_id,
+          (array_agg(position order by effective_on desc, id desc) filter (where position is not null))[1] as position,
+          min(effective_on) as first, max(effective_on) as last,
+          count(*) filter (where kind = 'nomination') as nominations,
+          count(*) filter (where kind in ('depart', 'retraite') and effective_on = p.left_on) as departures
+        from career_events e where e.person_id = p.id
+      ) acts
+      where g.grade is null
+        or acts.step <> p.grade || p.class || p.echelon
+        or acts.unit_id <> p.unit_id
+        or acts.position <> p.position
+        or acts.first <> p.started_on
+        or acts.last > coalesce(p.left_on, '2026-11-22')
+        or acts.nominations <> 1
+        or acts.departures <> (p.left_on is not null)::int`,
+    )
+    expect(odd).toEqual([])
+  })
+
+  it('are away while they serve, and nobody foresees an illness', async () => {
+    const odd = await sql`
+      select p.matricule, a.type, a.starts_on, a.ends_on
+      from absences a
+      join personnel p on p.id = a.person_id
+      where a.starts_on < p.started_on
+        or a.ends_on > p.left_on
+        or (a.type in ('maladie', 'injustifiee') and a.starts_on > '2026-11-22')
+        or (a.type = 'maternite' and (p.sex = 'M' or a.ends_on - a.starts_on <> 167))
+        or a.created_at > '2026-11-23'`,
+    )
+    expect(odd).toEqual([])
+  })
+
+  it('are judged once a year: the last two years closed but for the disputes, this one under way', async () => {
+    const states = await sql<{ year: number; states: string[]; low: string; high: string }[]>`
+      select year, array_agg(distinct state order by state) as states, min(final_mark)::float as low, max(final_mark)::float as high
+      from evaluations group by year order by year`,
+    )
+    expect(states.map(({ year, states }) => [year, ...states])).toEqual([
+      [2024, 'arbitree', 'validee'],
+      [2025, 'arbitree', 'contestee', 'validee'],
+      [2026, 'brouillon', 'contestee', 'transmise', 'validee'],
+    ])
+    for (const { low, high } of states) expect([low > 9, high < 19]).toEqual([true, true])
+  })
+})
+
+describe('the cast of accounts', () => {
+  it('gives each role to somebody whom it fits', async () => {
+    const { cast, places } = await onADay('2026-11-22', async (tx) => ({
+      cast: await castOfAccounts(tx),
+      places: await placesOf(tx),
+    }))
+    expect(
+      cast.map(({ email, roles }) => [
+        email.split('@')[0],
+        ...roles.map(({ role, unitCode }) => (unitCode ? `${role} ${unitCode}` : role)),
+      ]),
+    ).toEqual([
+      ['admin', 'admin'],
+      ['drh', 'drh', 'chef DRH'],
+      ['rh', 'gestionnaire'],
+      ['daf', 'daf', 'chef DAF'],
+      ['chef', 'chef DSI'],
+      ['agent', 'agent'],
+      ['auditeur', 'auditeur'],
+      ['invite', 'invite'],
+    ])
+    const place = (name: string) => places.get(cast.find(({ email }) => email.startsWith(`${name}@`))!.personId ?? '')
+    expect([place('admin'), place('auditeur'), place('invite')]).toEqual([undefined, undefined, undefined])
+    expect(place('drh')).toMatchObject({ unit: 'DRH', heads: 'DRH' })
+    expect(place('rh')).toMatchObject({ unit: 'DRH-CARRIERE', heads: null })
+    expect(place('daf')).toMatchObject({ unit: 'DAF', heads: 'DAF' })
+    expect(place('chef')).toMatchObject({ unit: 'DSI', heads: 'DSI', below: 36 })
+    expect(place('agent')).toMatchObject({ heads: null, transmitted: 1 })
+    expect(place('agent')!.absences).toBeGreaterThan(9)
+    for (const { personId, name } of cast) if (personId) expect(places.get(personId)!.name).toBe(name)
+  })
+})
+
+/** Seeds, asks, and forgets: the next one finds the database empty. */
+async function onADay<T>(today: string, ask: (tx: Tx, today: string) => Promise<T>): Promise<T> {
+  let answer: T
+  const forget = new Error('forget')
+  await sql
+    .begin(async (tx) => {
+      await seedDemonstration(tx, today)
+      answer = await ask(tx, today)
+      throw forget
+    })
+    .catch((error) => {
+      if (error !== forget) throw error
+    })
+  return answer!
+}
+
+async function digest(tx: Tx): Promise<Record<string, string>> {
+  const [row] = await tx<Record<string, string>[]>`
+    select
+      (select md5(string_agg(t::text, ' ' order by t::text)) from units t) as units,
+      (select md5(string_agg(t::text, ' ' order by t::text)) from personnel t) as personnel,
+      (select md5(string_agg(t::text, ' ' order by t::text)) from personnel_words t) as words,
+      (select md5(string_agg(t::text, ' ' order by t::text)) from career_events t) as events,
+      (select md5(string_agg(t::text, ' ' order by t::text)) from public_holidays t) as holidays,
+      (select md5(string_agg(t::text, ' ' order by t::text)) from absences t) as absences,
+      (select md5(string_agg(t::text, ' ' order by t::text)) from absence_totals t) as absence_totals,
+      (select md5(string_agg(t::text, ' ' order by t::text)) from evaluations t) as evaluations,
+      (select md5(string_agg(t::text, ' ' order by t::text)) from evaluation_totals t) as evaluation_totals`
+  return row!
+}
+
+type Figures = Record<
+  | 'people'
+  | 'women'
+  | 'meanAge'
+  | 'youngest'
+  | 'retiring'
+  | 'past'
+  | 'incomplete'
+  | 'left'
+  | 'entries'
+  | 'exits'
+  | 'aYearAgo'
+  | 'contested'
+  | 'arbitrated'
+  | 'absences'
+  | 'awayToday'
+  | 'awayThisWeek'
+  | 'vacant',
+  number
+> & { categories: string; firstAbsence: string }
+
+async function figuresOf(tx: Tx, today: string): Promise<Figures> {
+  const [row] = await tx<[Figures]>`
+    with present as (
+      select p.*, extract(year from age(${today}::date, p.birth_date))::int as age from personnel p where p.left_on is null
+    ), categories as (
+      select g.category, count(*) as people from present p join grades g on g.code = p.grade group by g.category
+    ), away as (
+      select starts_on, ends_on, date_trunc('week', ${today}::date)::date as monday from absences where cancelled_at is null
+    )
+    select
+      count(*)::int as people,
+      count(*) filter (where sex = 'F')::int as women,
+      (select string_agg(category || ' ' || people, ', ' order by category) from categories) as categories,
+      avg((${today}::date - birth_date) / 365.2425)::float as "meanAge",
+      min(age) as youngest,
+      count(*) filter (where retirement_on between ${today} and ${today}::date + interval '12 months')::int as retiring,
+      count(*) filter (where retirement_on < ${today})::int as past,
+      count(*) filter (where national_id is null or birth_place is null)::int as incomplete,
+      (select count(*)::int from personnel where left_on > ${today}::date - interval '19 months') as left,
+      count(*) filter (where started_on > ${today}::date - interval '1 year')::int as entries,
+      (select count(*)::int from personnel where left_on > ${today}::date - interval '1 year') as exits,
+      (select count(*)::int from personnel where started_on <= ${today}::date - interval '1 year'
+        and (left_on is null or left_on > ${today}::date - interval '1 year')) as "aYearAgo",
+      (select count(*)::int from evaluations where state = 'contestee') as contested,
+      (select count(*)::int from evaluations where state = 'arbitree') as arbitrated,
+      (select count(*)::int from away) as absences,
+      (select min(starts_on)::text from absences) as "firstAbsence",
+      (select count(*)::int from away where ${today}::date between starts_on and ends_on) as "awayToday",
+      (select count(*)::int from away where starts_on <= monday + 6 and ends_on >= monday) as "awayThisWeek",
+      (select count(*)::int from units where chief_id is null and kind <> 'ministere') as vacant
+    from present`
+  return row
+}
+
+type Place = { name: string; unit: string; heads: string | null; below: number; absences: number; transmitted: number }
+
+async function placesOf(tx: Tx): Promise<Map<string, Place>> {
+  const rows = await tx<(Place & { id: string })[]>`
+    select
+      p.id, p.last_name || ' ' || p.first_names as name, u.code as unit,
+      (select min(h.code) from units h where h.chief_id = p.id) as heads,
+      (select count(*)::int from personnel o where o.left_on is null and o.unit_id in (select subtree(p.unit_id))) as below,
+      (select count(*)::int from absences a where a.person_id = p.id) as absences,
+      (select count(*)::int from evaluations e where e.person_id = p.id and e.state = 'transmise') as transmitted
+    from personnel p
+    join units u on u.id = p.unit_id`
+  return new Map(rows.map(({ id, ...place }) => [id, place]))
+}
