@@ -21,9 +21,10 @@ RUN install --directory --owner node --group node --mode 0750 /var/lib/mppeep
 COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
+COPY src/door.mjs src/door.mjs
 COPY sql sql
 USER node
 EXPOSE 9000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["node", "-e", "require('node:http').get({ host: '127.0.0.1', port: process.env.PORT || 9000, path: (process.env.BASE_PATH ?? '/mppeep') + '/livez', timeout: 2000 }, (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('timeout', () => process.exit(1)).on('error', () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/main.js"]
+CMD ["node", "--enable-source-maps", "src/door.mjs", "main"]

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { config } from './config'
@@ -50,7 +50,6 @@ async function openDatabase(beside: boolean) {
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, embedded: false, stop: nothing }
   const running = beside ? await runningPostgres(resolve(config.DATA_DIR)) : null
   if (running) return { url: running, embedded: true, stop: nothing }
-  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 })
   const postgres = await startPostgres({ dataDir: resolve(config.DATA_DIR) })
   return { ...postgres, embedded: true }
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { open, refuse } from './door.mjs'
 
 /** `node src/run.mjs <door> [arguments]`: what every command of package.json goes through. Plain JavaScript, with nothing to install. */
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -14,19 +15,13 @@ if (![...doors, ...tasks].includes(door))
 installWhatIsMissing()
 try {
   if (tasks.includes(door)) await (await import('./tasks.mjs'))[door](args)
-  else await open(door)
+  else {
+    const { build } = await import('./build.mjs')
+    await build(door === 'bench' ? { entries: ['spec/bench/bench.ts'] } : {})
+    await open(door, args)
+  }
 } catch (error) {
   refuse(error?.name === 'Refusal' ? error.message : String(error?.stack ?? error))
-}
-
-/** Builds, then runs the program in this process, which sees its own arguments at the usual place. */
-async function open(name) {
-  process.setSourceMapsEnabled(true)
-  const { build } = await import('./build.mjs')
-  await build(name === 'bench' ? { entries: ['spec/bench/bench.ts'] } : {})
-  const program = new URL(`../dist/${name}.js`, import.meta.url)
-  process.argv.splice(1, 2, fileURLToPath(program))
-  await import(program)
 }
 
 function refuseOldNode() {
@@ -61,9 +56,4 @@ function packagesOf(lockfile) {
   } catch {
     return {}
   }
-}
-
-function refuse(sentence) {
-  process.stderr.write(`${sentence}\n`)
-  process.exit(1)
 }

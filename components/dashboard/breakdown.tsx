@@ -29,7 +29,7 @@ const columns: Column[] = [...categories, null].flatMap((category) => [
 
 /** Written as a string: two hundred linked cells cost less than as elements. */
 function table(places: PlaceFigures[], heading: string): string {
-  const groups = [...categories.map((category) => `Catégorie ${category}`), 'Ensemble']
+  const groups = [...categories.map((category) => `Catégorie&nbsp;${category}`), 'Ensemble']
   const lines = places.map((place) => line(place.name, placeFilter(place), [place]))
   return `<div class="table-frame several"><table class="table data"><caption class="sr-only">${title}</caption>
 <thead><tr><th rowspan="2" scope="col">${heading}</th>${groups.map(group).join('')}</tr>

@@ -8,7 +8,7 @@ type Line = Home['recent'][number]
 const columns: Column<Line>[] = [
   { label: 'Activité', cell: ({ what }) => what },
   {
-    label: 'Dossier',
+    label: 'Concerne',
     cell: ({ about, personId }) => (about && personId ? { text: about, href: path(`/personnel/${personId}`) } : about),
   },
   { label: 'Par', cell: ({ who }) => who },

@@ -68,12 +68,13 @@ function Mine({ evaluation, absences, href }: Home['own'] & { href: string }) {
     <ul>
       {evaluation !== null && (
         <li>
-          <a href={href}>Votre évaluation {evaluation}</a> vous a été transmise&#8239;: elle attend votre avis.
+          <a href={`${href}?onglet=evaluations`}>Votre évaluation {evaluation}</a> vous a été transmise&#8239;: elle
+          attend votre avis.
         </li>
       )}
       {absences.map(({ type, startsOn, endsOn }) => (
         <li>
-          <a href={href}>{absenceTypes[type as keyof typeof absenceTypes]}</a>
+          <a href={`${href}?onglet=absences`}>{absenceTypes[type as keyof typeof absenceTypes]}</a>
           {startsOn === endsOn ? ` le ${day(startsOn)}` : ` du ${day(startsOn)} au ${day(endsOn)}`}
         </li>
       ))}

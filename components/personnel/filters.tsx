@@ -8,7 +8,12 @@ import { FilterBar } from '../ui/filter-bar'
 import { ColumnChoice } from './columns'
 import { hrefWith } from './list-href'
 
-type Props = { query: URLSearchParams; units: { code: string; name: string; depth: number }[]; columns: ColumnName[]; marks: boolean }
+type Props = {
+  query: URLSearchParams
+  units: { code: string; name: string; depth: number }[]
+  columns: ColumnName[]
+  marks: boolean
+}
 
 /** Answers while one types: the list is morphed in and the address kept up to date, without a new entry in the history. */
 const filtering = {
@@ -28,24 +33,94 @@ export function PeopleFilters({ query, units, columns, marks }: Props) {
   const chips = chipsOf(query, units)
   return (
     <>
-      <FilterBar action={path('/personnel')} filtering={{ ...filtering, 'hx-get': path('/personnel') }} resetHref={chips.length > 0 ? path('/personnel') : null}>
-        <TextField name="q" label="Rechercher" type="search" value={value('q')} help="Nom, prénoms, matricule ou téléphone" />
-        <SelectField name="unite" label="Unité" value={value('unite')} blank="Toutes" choices={units.map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))} />
-        <SelectField name="categorie" label="Catégorie" value={value('categorie')} blank="Toutes" choices={categories.map((code) => ({ value: code, label: code }))} />
-        <SelectField name="position" label="Position" value={value('position')} blank="Toutes" choices={options(positions)} />
-        <SelectField name="situation" label="Situation" value={value('situation')} blank="Présents" choices={[{ value: 'partis', label: 'Partis' }, { value: 'tous', label: 'Tous' }]} />
+      <FilterBar
+        action={path('/personnel')}
+        filtering={{ ...filtering, 'hx-get': path('/personnel') }}
+        resetHref={chips.length > 0 ? path('/personnel') : null}
+      >
+        <TextField
+          name="q"
+          label="Rechercher"
+          type="search"
+          value={value('q')}
+          help="Nom, prénoms, matricule ou téléphone"
+        />
+        <SelectField
+          name="unite"
+          label="Unité"
+          value={value('unite')}
+          blank="Toutes"
+          choices={units.map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))}
+        />
+        <SelectField
+          name="categorie"
+          label="Catégorie"
+          value={value('categorie')}
+          blank="Toutes"
+          choices={categories.map((code) => ({ value: code, label: code }))}
+        />
+        <SelectField
+          name="position"
+          label="Position"
+          value={value('position')}
+          blank="Toutes"
+          choices={options(positions)}
+        />
+        <SelectField
+          name="situation"
+          label="Situation"
+          value={value('situation')}
+          blank="Présents"
+          choices={[
+            { value: 'partis', label: 'Partis' },
+            { value: 'tous', label: 'Tous' },
+          ]}
+        />
         <Disclosure summary="Autres filtres" open={rarer.some((name) => value(name) !== '')}>
-          <SelectField name="grade" label="Grade" value={value('grade')} blank="Tous" choices={grades.map((code) => ({ value: code, label: code }))} />
+          <SelectField
+            name="grade"
+            label="Grade"
+            value={value('grade')}
+            blank="Tous"
+            choices={grades.map((code) => ({ value: code, label: code }))}
+          />
           <SelectField name="sexe" label="Sexe" value={value('sexe')} blank="Tous" choices={options(sexes)} />
           <TextField name="age_min" label="Âge, à partir de" type="number" min={0} max={120} value={value('age_min')} />
           <TextField name="age_max" label="Âge, jusqu’à" type="number" min={0} max={120} value={value('age_max')} />
-          <SelectField name="retraite" label="Retraite" value={value('retraite')} blank="Indifférent" choices={retirements(value('retraite'))} />
-          <SelectField name="absent" label="Absence" value={value('absent')} blank="Indifférent" choices={options(away)} />
+          <SelectField
+            name="retraite"
+            label="Retraite"
+            value={value('retraite')}
+            blank="Indifférent"
+            choices={retirements(value('retraite'))}
+          />
+          <SelectField
+            name="absent"
+            label="Absence"
+            value={value('absent')}
+            blank="Indifférent"
+            choices={options(away)}
+          />
         </Disclosure>
         <ColumnChoice columns={columns} marks={marks} />
-        {[...query].filter(([name, text]) => ![...often, ...rarer, 'colonnes', 'apres', 'avant', 'fin'].includes(name) && text !== '').map(([name, text]) => <input type="hidden" name={name} value={text} />)}
+        {[...query]
+          .filter(
+            ([name, text]) => ![...often, ...rarer, 'colonnes', 'apres', 'avant', 'fin'].includes(name) && text !== '',
+          )
+          .map(([name, text]) => (
+            <input type="hidden" name={name} value={text} />
+          ))}
       </FilterBar>
-      {chips.length > 0 && <Chips>{chips.map(({ name, label }) => <Chip label={label} removeHref={hrefWith('/personnel', query, { [name]: null, apres: null, avant: null, fin: null })} />)}</Chips>}
+      {chips.length > 0 && (
+        <Chips>
+          {chips.map(({ name, label }) => (
+            <Chip
+              label={label}
+              removeHref={hrefWith('/personnel', query, { [name]: null, apres: null, avant: null, fin: null })}
+            />
+          ))}
+        </Chips>
+      )}
     </>
   )
 }
@@ -58,7 +133,10 @@ function options(labels: Record<string, string>) {
 
 function retirements(current: string) {
   const usual = ['depassee', '3', '6', '12', '24']
-  return [...usual, ...(current && !usual.includes(current) ? [current] : [])].map((value) => ({ value, label: retirement(value) }))
+  return [...usual, ...(current && !usual.includes(current) ? [current] : [])].map((value) => ({
+    value,
+    label: retirement(value),
+  }))
 }
 
 function retirement(value: string): string {
@@ -89,5 +167,7 @@ function chipsOf(query: URLSearchParams, units: Props['units']): { name: string;
     evaluation: () => 'Évaluation contestée',
     dossier: () => 'Dossier incomplet',
   }
-  return [...query].filter(([name, value]) => value !== '' && Object.hasOwn(words, name)).map(([name, value]) => ({ name, label: words[name]!(value) }))
+  return [...query]
+    .filter(([name, value]) => value !== '' && Object.hasOwn(words, name))
+    .map(([name, value]) => ({ name, label: words[name]!(value) }))
 }

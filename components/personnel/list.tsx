@@ -26,15 +26,23 @@ export function PeopleList({ people, units, rights, columns, query }: PeopleList
   return (
     <>
       <PageHead title="Personnel" lead="Chaque dossier, à un nom ou un matricule de distance.">
-        {rights.write && <LinkButton kind="primary" icon="plus" href={path('/personnel/nouveau')}>Nouveau dossier</LinkButton>}
+        {rights.write && (
+          <LinkButton kind="primary" icon="plus" href={path('/personnel/nouveau')}>
+            Nouveau dossier
+          </LinkButton>
+        )}
       </PageHead>
       <div id="liste" class="list">
         <PeopleFilters query={query} units={units} columns={columns} marks={rights.marks} />
-        <People people={people} columns={columns} query={query} marks={rights.marks} />
+        <Found people={people} columns={columns} query={query} marks={rights.marks} />
         {rights.export && people.total > 0 && (
           <p class="actions">
-            <LinkButton icon="download" href={hrefWith('/personnel/export.csv', query, noPage)}>Exporter en CSV</LinkButton>
-            <LinkButton icon="download" href={hrefWith('/personnel/export.xlsx', query, noPage)}>Exporter en Excel</LinkButton>
+            <LinkButton icon="download" href={hrefWith('/personnel/export.csv', query, noPage)}>
+              Exporter en CSV
+            </LinkButton>
+            <LinkButton icon="download" href={hrefWith('/personnel/export.xlsx', query, noPage)}>
+              Exporter en Excel
+            </LinkButton>
           </p>
         )}
       </div>
@@ -44,16 +52,37 @@ export function PeopleList({ people, units, rights, columns, query }: PeopleList
 
 const noPage = { apres: null, avant: null, fin: null }
 
-function People({ people, columns, query, marks }: { people: People; columns: ColumnName[]; query: URLSearchParams; marks: boolean }) {
+function Found({
+  people,
+  columns,
+  query,
+  marks,
+}: {
+  people: People
+  columns: ColumnName[]
+  query: URLSearchParams
+  marks: boolean
+}) {
   const total = count(people.total, 'personne', 'personnes')
   if (people.rows.length === 0) {
-    return <EmptyState title="Personne ne correspond à cette recherche." hint="Retirez un filtre, ou cherchez le début d’un nom, d’un matricule ou d’un numéro de téléphone." action={<LinkButton href={path('/personnel')}>Voir tout le personnel</LinkButton>} />
+    return (
+      <EmptyState
+        title="Personne ne correspond à cette recherche."
+        hint="Retirez un filtre, ou cherchez le début d’un nom, d’un matricule ou d’un numéro de téléphone."
+        action={<LinkButton href={path('/personnel')}>Voir tout le personnel</LinkButton>}
+      />
+    )
   }
   const place = (to: Record<string, string> | null) => to && hrefWith('/personnel', query, { ...noPage, ...to })
   const whole = !people.first && !people.next
   return (
     <>
-      <Table caption={`Personnel : ${total}`} columns={tableColumns(columns, query, marks)} rows={people.rows} sorting={turning} />
+      <Table
+        caption={`Personnel : ${total}`}
+        columns={tableColumns(columns, query, marks)}
+        rows={people.rows}
+        sorting={turning}
+      />
       <Pager
         total={total}
         range={whole ? null : count(people.rows.length, 'ligne affichée', 'lignes affichées')}
@@ -83,7 +112,11 @@ const described: Record<ColumnName, Described> = {
   recrutement: { cell: (row) => day(row.recruitedOn), sort: 'recrutement' },
   retraite: { cell: (row) => day(row.retirementOn), sort: 'retraite' },
   absences: { numeric: true, cell: (row) => row.absenceDays, sort: 'absences' },
-  evaluation: { numeric: true, cell: (row) => (row.averageMark === null ? null : decimal(Number(row.averageMark), 2)), sort: 'evaluation' },
+  evaluation: {
+    numeric: true,
+    cell: (row) => (row.averageMark === null ? null : decimal(Number(row.averageMark), 2)),
+    sort: 'evaluation',
+  },
 }
 
 function tableColumns(columns: ColumnName[], query: URLSearchParams, marks: boolean): Column<PersonRow>[] {
@@ -91,9 +124,15 @@ function tableColumns(columns: ColumnName[], query: URLSearchParams, marks: bool
   const person = {
     label: 'Nom',
     sort: 'nom',
-    cell: (row: PersonRow) => ({ text: `${row.lastName} ${row.firstNames}`, href: path(`/personnel/${row.id}`), note: row.leftOn ? `parti(e) le ${day(row.leftOn)}` : undefined }),
+    cell: (row: PersonRow) => ({
+      text: `${row.lastName} ${row.firstNames}`,
+      href: path(`/personnel/${row.id}`),
+      note: row.leftOn ? `parti(e) le ${day(row.leftOn)}` : undefined,
+    }),
   }
-  return [person, ...shown.map((name) => ({ label: columnLabels[name], ...described[name] }))].map(({ sort, ...column }) => ({ ...column, sort: sort ? sorted(sort, query) : undefined }))
+  return [person, ...shown.map((name) => ({ label: columnLabels[name], ...described[name] }))].map(
+    ({ sort, ...column }) => ({ ...column, sort: sort ? sorted(sort, query) : undefined }),
+  )
 }
 
 function sorted(by: string, query: URLSearchParams): Column<PersonRow>['sort'] {

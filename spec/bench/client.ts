@@ -19,7 +19,7 @@ export function request({ method = 'GET', path, host, headers = {}, body }: Aske
 export class Connection {
   private parts: Buffer[] = []
   private answer: Answer | null = null
-  private missing = 0
+  private length: string | undefined
   private settle: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | null = null
 
   private constructor(private readonly socket: Socket) {
@@ -50,9 +50,9 @@ export class Connection {
 
   private take(bytes: Buffer): void {
     this.parts.push(bytes)
-    if (this.answer) this.missing -= bytes.length
+    if (this.answer) this.answer.size += bytes.length
     else this.begin()
-    if (this.answer && this.missing <= 0) this.end(this.answer)
+    if (this.answer && this.isWhole(this.answer)) this.end(this.answer)
   }
 
   private begin(): void {
@@ -61,10 +61,14 @@ export class Connection {
     const end = bytes.indexOf('\r\n\r\n')
     if (end < 0) return
     const head = bytes.toString('latin1', 0, end)
-    const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
-    if (length === undefined) this.socket.destroy(new Error(`an answer without length cannot be measured:\n${head}`))
-    else this.answer = { status: Number(head.slice(9, 12)), head, size: Number(length), parts: this.parts }
-    this.missing = end + 4 + Number(length) - bytes.length
+    this.length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
+    this.answer = { status: Number(head.slice(9, 12)), head, size: bytes.length - end - 4, parts: this.parts }
+  }
+
+  /** Without a length it is in chunks, the last of which is empty (RFC 9112, 7.1). */
+  private isWhole({ size, parts }: Answer): boolean {
+    if (this.length !== undefined) return size >= Number(this.length)
+    return parts.at(-1)!.toString('latin1').endsWith('0\r\n\r\n')
   }
 
   private end(answer: Answer): void {

@@ -1,5 +1,5 @@
 import { Chance } from './chance'
-import { addDays, type Day, dayOf, earlier, later, mondayOf, yearOf } from './days'
+import { addDays, addYears, type Day, earlier, later, mondayOf, yearOf } from './days'
 import type { Person } from './staffing'
 import { type Stay, yearlyStays } from './stays'
 import { staysThisWeek } from './this-week'
@@ -15,6 +15,8 @@ export type Absence = {
   created_at: string
 }
 
+/** How many years back absences were noted. */
+const remembered = 3
 /** How many days ahead leave has been granted already. */
 const granted = 60
 
@@ -24,7 +26,7 @@ export function absencesOf(people: Person[], today: Day): Absence[] {
   const current = staysThisWeek(people, today)
   return people.flatMap((person) => {
     const diary = new Diary(person, current.get(person.id), today)
-    for (let year = yearOf(today) - 2; year <= yearOf(addDays(today, granted)); year++) {
+    for (let year = yearOf(today) - remembered; year <= yearOf(addDays(today, granted)); year++) {
       for (const stay of yearlyStays(chance, person, year)) diary.note(stay)
     }
     return diary.stays.map((stay) => row(chance, person, stay, today))
@@ -46,7 +48,7 @@ class Diary {
     const monday = mondayOf(today)
     this.stays = current ? [current] : []
     this.taken = [{ from: monday, to: addDays(monday, 6) }, ...this.stays]
-    this.first = later(person.startedOn, dayOf(yearOf(today) - 2, 1, 1))
+    this.first = later(person.startedOn, addYears(today, -remembered))
     this.last = earlier(person.awaySince ?? person.left?.on ?? '9999-12-31', addDays(today, granted))
   }
 
@@ -63,7 +65,7 @@ class Diary {
 function row(chance: Chance, person: Person, { type, from, to }: Stay, today: Day): Absence {
   const unforeseen = type === 'maladie' || type === 'injustifiee'
   const noted = earlier(addDays(from, unforeseen ? chance.int(0, 2) : -chance.int(7, 45)), today)
-  const cancelled = type === 'conge_annuel' && to < today && chance.happens(0.03)
+  const cancelled = type === 'conge_annuel' && to < mondayOf(today) && chance.happens(0.03)
   return {
     id: chance.uuid(Date.parse(noted)),
     person_id: person.id,

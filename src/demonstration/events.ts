@@ -67,7 +67,9 @@ function acts(chance: Chance, person: Person, today: Day): Draft[] {
   const entry = { unit: first, position: 'en_activite' }
   const drafts = person.steps
     .filter((step, i) => i === person.steps.length - 1 || isRemembered(step, today))
-    .map((step): Draft => ({ kind: step.kind, person, on: step.on, step, ...(step.kind === 'nomination' ? entry : {}) }))
+    .map(
+      (step): Draft => ({ kind: step.kind, person, on: step.on, step, ...(step.kind === 'nomination' ? entry : {}) }),
+    )
   if (moved) drafts.push({ kind: 'affectation', person, on: moved, unit: person.unit })
   if (person.awaySince) drafts.push({ kind: 'position', person, on: person.awaySince, position: person.position })
   if (person.left?.reason === 'Retraite')

@@ -14,7 +14,7 @@ export const maternityDays = 168
 const paternityDays = 30
 
 /** How people part their thirty days of leave, some of them keeping a few. */
-const partings = [[30], [30], [15, 15], [15, 15], [20, 10], [10, 10, 10], [15, 10, 5], [21, 7], [14, 7]]
+const partings = [[30], [30], [30], [21], [15, 15], [15, 15], [20, 10], [14, 7], [10, 10, 10]]
 /** The months in which leave begins: August and December above all. */
 const months = [1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 10, 10, 11, 11, 12, 12, 12, 12]
 

@@ -1,17 +1,22 @@
 import type { MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { log } from '../lib/log'
+import { Problem } from '../lib/problems'
 import type { Ctx, Env } from './env'
+import { faultOf } from './host'
+import { printable, shownPath } from './printable'
+import { statusInstead } from './refuse-raw'
 
 /**
  * One line per request, written once its answer has left (or its client has). Names are OpenTelemetry's.
  * Never cookies, bodies, query strings or tokens.
  */
 export function accessLog(): MiddlewareHandler<Env> {
-  return async function accessLog(c, next) {
+  return function accessLog(c, next) {
     const began = performance.now()
     c.env.outgoing.once('close', () => write(c, performance.now() - began))
-    await next()
+    return next()
   }
 }
 
@@ -20,13 +25,13 @@ function write(c: Ctx, ms: number): void {
   const edge = c.get('edge')
   const moment = c.get('moment')
   const actor = c.get('actor')
-  const aborted = !outgoing.writableFinished
+  const asked = faultOf(incoming)?.asked
   const line = {
     'http.request.method': incoming.method,
-    'url.path': c.req.path.slice(0, 512),
+    'url.path': shownPath(incoming.url ?? ''),
     'http.route': routeOf(c),
-    'http.response.status_code': aborted ? null : outgoing.statusCode,
-    ...(aborted ? { 'error.type': 'client_abort' } : {}),
+    'http.response.status_code': outgoing.writableFinished ? outgoing.statusCode : statusInstead(outgoing),
+    'error.type': errorType(c),
     duration_ms: round(ms),
     'client.address': edge?.address,
     'client.address_source': edge?.source,
@@ -42,7 +47,9 @@ function write(c: Ctx, ms: number): void {
     'redis.ms': round(moment.redis.ms),
     cache: moment.cache ?? null,
     'htmx.request': incoming.headers['hx-request'] === 'true',
-    'user_agent.original': incoming.headers['user-agent']?.slice(0, 256) ?? null,
+    'user_agent.original': printable(incoming.headers['user-agent']?.slice(0, 256) ?? '') || null,
+    // what was asked for instead of a page of ours
+    ...(asked === undefined ? {} : { 'url.original': shownPath(asked) }),
   }
   const level = outgoing.statusCode >= 500 ? 'error' : outgoing.statusCode >= 400 ? 'warn' : 'info'
   log[level](line, 'http.server.request')
@@ -50,8 +57,19 @@ function write(c: Ctx, ms: number): void {
 
 /** The template of the route that answered (`/personnel/:id`), or nothing for a path that has none. */
 export function routeOf(c: Ctx): string | null {
-  const route = routePath(c, -1)
-  return route.endsWith('/*') ? null : route
+  const route = routePath(c)
+  return route === '/*' ? null : route
+}
+
+/** Why it was not answered as asked, when it was not: an aborted download, a kind of refusal, the code of a bug. */
+function errorType(c: Ctx): string | undefined {
+  const { outgoing } = c.env
+  if (!outgoing.writableFinished) return statusInstead(outgoing) ? 'unreadable' : outgoing.errored ? 'aborted_here' : 'client_abort'
+  const { error } = c
+  if (!error) return undefined
+  if (error instanceof Problem) return error.kind
+  if (error instanceof HTTPException) return String(error.status)
+  return 'code' in error ? `${error.name}.${error.code}` : error.name
 }
 
 function round(ms: number): number {

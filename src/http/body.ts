@@ -1,39 +1,53 @@
+import type { IncomingMessage } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { Env } from './env'
 
 const limit = 1_048_576
 
+/** The client left before its request was there: nothing was done, and nobody waits for an answer. */
+export class ClientGone extends Error {
+  override name = 'ClientGone'
+}
+
 /** Reads a request's body once, up to 1 MiB; beyond that 413, without reading the rest. */
 export function body(): MiddlewareHandler<Env> {
   return async function body(c, next) {
-    const { incoming } = c.env
+    const { incoming, outgoing } = c.env
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    if ((incoming.headers['content-encoding'] ?? 'identity') !== 'identity') throw new HTTPException(415, { message: 'Le contenu envoyé ne doit pas être compressé.' })
     const announced = Number(incoming.headers['content-length'] ?? 0)
     const bytes = announced > limit ? null : await read(incoming)
     if (bytes === null) {
-      c.header('Connection', 'close')
-      return c.text('Le contenu envoyé dépasse 1 Mo.', 413)
+      outgoing.setHeader('Connection', 'close')
+      throw new HTTPException(413, { message: 'Le contenu envoyé dépasse 1 Mo. Rien n’a été enregistré.' })
     }
     // node-server reads the body from here from now on
     Object.assign(incoming, { rawBody: bytes })
-    await next()
+    return next()
   }
 }
 
-/** The bytes, or null as soon as there are too many. */
-function read(incoming: Env['Bindings']['incoming']): Promise<Buffer | null> {
+/** All the bytes, or null as soon as there are too many. */
+function read(incoming: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    incoming.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > limit) {
-        incoming.pause()
-        resolve(null)
-      } else chunks.push(chunk)
-    })
+    if (incoming.destroyed && !incoming.complete) return reject(new ClientGone())
+    incoming.on('data', take)
     incoming.once('end', () => resolve(Buffer.concat(chunks)))
-    incoming.once('error', reject)
-    incoming.once('close', () => resolve(Buffer.concat(chunks)))
+    incoming.once('error', () => reject(new ClientGone()))
+    incoming.once('close', () => reject(new ClientGone()))
+
+    function take(chunk: Buffer): void {
+      size += chunk.length
+      if (size <= limit) {
+        chunks.push(chunk)
+        return
+      }
+      chunks.length = 0
+      incoming.off('data', take).pause()
+      resolve(null)
+    }
   })
 }

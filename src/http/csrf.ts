@@ -14,7 +14,7 @@ export function csrf(): MiddlewareHandler<Env> {
     if (!safe.has(c.req.method) && !fromOurPages(c.env.incoming.headers)) {
       throw forbidden('Cette demande ne vient pas d’une page du site. Rechargez la page et recommencez.')
     }
-    await next()
+    return next()
   }
 }
 

@@ -15,37 +15,38 @@ export type Edge = {
   country: string | null
 }
 
-const claims = ['cf-connecting-ip', 'cf-ray', 'cf-ipcountry', 'cf-visitor', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'true-client-ip']
-
 /**
  * Believes `CF-Connecting-IP`, `CF-Ray` and `CF-IPCountry` only from a peer in `TRUSTED_PEERS` (the tunnel, nginx):
  * whoever else reaches the port can write any header. A claim that cannot be believed is logged once per request.
  */
 export function edge(): MiddlewareHandler<Env> {
-  return async function edge(c, next) {
+  return function edge(c, next) {
     const { headers, socket } = c.env.incoming
-    const peer = plain(socket.remoteAddress ?? '')
-    if (trusted(peer)) c.set('edge', believe(headers, peer, c.get('moment').requestId))
-    else {
-      c.set('edge', { address: peer, source: 'peer', peer, ray: null, country: null })
-      const claimed = claims.filter((name) => headers[name] !== undefined)
-      if (claimed.length > 0) spoofed(peer, claimed, c.get('moment').requestId)
-    }
-    await next()
+    const peer = plain(socket.remoteAddress)
+    c.set('edge', trusted(peer) ? believe(headers, peer, c.get('moment').requestId) : ignore(headers, peer, c.get('moment').requestId))
+    return next()
   }
 }
 
-function believe(headers: NodeJS.Dict<string | string[]>, peer: string, requestId: string): Edge {
+type Headers = NodeJS.Dict<string | string[]>
+
+function believe(headers: Headers, peer: string, requestId: string): Edge {
   const claimed = headers['cf-connecting-ip']
-  const address = one(claimed, (value) => isIP(value) !== 0)
-  if (claimed !== undefined && address === null) spoofed(peer, ['cf-connecting-ip'], requestId)
+  const address = one(claimed, (value) => isIP(value) !== 0 && !value.includes('%'))
+  if (claimed !== undefined && address === null) logSpoof(peer, ['cf-connecting-ip'], requestId)
   return {
-    address: address ?? peer,
-    source: address ? 'cf' : 'peer',
+    address: address === null ? peer : plain(address),
+    source: address === null ? 'peer' : 'cf',
     peer,
     ray: one(headers['cf-ray'], (value) => /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(value)),
     country: one(headers['cf-ipcountry'], (value) => /^[A-Z][A-Z0-9]$/.test(value)),
   }
+}
+
+function ignore(headers: Headers, peer: string, requestId: string): Edge {
+  const claimed = Object.keys(headers).filter((name) => isClaim(name))
+  if (claimed.length > 0) logSpoof(peer, claimed, requestId)
+  return { address: peer, source: 'peer', peer, ray: null, country: null }
 }
 
 /** Exactly one value of the right form, or nothing: a header sent twice arrives joined by a comma. */
@@ -53,10 +54,17 @@ function one(value: string | string[] | undefined, valid: (value: string) => boo
   return typeof value === 'string' && valid(value) ? value : null
 }
 
+const claims = new Set(['x-real-ip', 'forwarded', 'true-client-ip', 'cdn-loop'])
+
+/** What only something in front of the site may say. */
+function isClaim(name: string): boolean {
+  return name.startsWith('cf-') || name.startsWith('x-forwarded-') || claims.has(name)
+}
+
 const judged = new Map<string, boolean>()
 
 function trusted(peer: string): boolean {
-  if (config.TRUSTED_PEERS.length === 0 || !isIP(peer)) return false
+  if (config.TRUSTED_PEERS.length === 0) return false
   const known = judged.get(peer)
   if (known !== undefined) return known
   const address = ipaddr.parse(peer)
@@ -66,11 +74,15 @@ function trusted(peer: string): boolean {
   return verdict
 }
 
-/** `::ffff:192.0.2.1` is the IPv4 address 192.0.2.1 on a socket that speaks both. */
-function plain(address: string): string {
-  return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
+/** As Postgres and limits know an address: `::ffff:192.0.2.1` is 192.0.2.1, and `fe80::1%eth0` has no zone. */
+function plain(address: string | undefined): string {
+  // the client has left already: nobody is answered any more
+  if (address === undefined) return '0.0.0.0'
+  if (!address.includes(':')) return address
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1]
+  return mapped ?? address.toLowerCase().split('%', 1)[0]!
 }
 
-function spoofed(peer: string, headers: string[], requestId: string): void {
+function logSpoof(peer: string, headers: string[], requestId: string): void {
   log.warn({ 'network.peer.address': peer, headers, 'request.id': requestId }, 'edge.header_spoof')
 }

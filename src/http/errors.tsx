@@ -2,24 +2,27 @@ import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ErrorPage } from '../../components/layout/error'
 import { log } from '../lib/log'
+import { path } from '../lib/paths'
 import { Problem } from '../lib/problems'
+import { ClientGone } from './body'
 import type { Ctx, Env } from './env'
-import { render } from './render'
+import { shownPath } from './printable'
+import { isPiece, render } from './render'
 import { send } from './send'
 
 const titles: Record<number, string> = {
   400: 'Demande mal formée', 401: 'Connexion nécessaire', 403: 'Accès refusé', 404: 'Page introuvable', 405: 'Action impossible ici',
-  409: 'Modification concurrente', 413: 'Envoi trop volumineux', 415: 'Format non accepté', 422: 'Demande à corriger',
-  429: 'Trop de tentatives', 503: 'Service momentanément indisponible',
+  409: 'Modification concurrente', 412: 'Modification concurrente', 413: 'Envoi trop volumineux', 415: 'Format non accepté',
+  422: 'Demande à corriger', 428: 'Version à préciser', 429: 'Trop de tentatives', 503: 'Service momentanément indisponible',
 }
 
 /** The one place where a refusal becomes an answer. Whatever is not a `Problem` is a bug: logged, told in one sentence. */
 export const onError: ErrorHandler<Env> = (error, c) => {
   if (error instanceof Problem) return refusal(c, error)
-  if (error instanceof HTTPException) return answer(c, error.status, 'Cette demande ne peut pas être lue.')
-  if (error.name === 'RequestError') return answer(c, 400, 'Cette demande ne peut pas être lue.')
-  log.error({ err: error, 'request.id': c.get('moment').requestId, 'url.path': c.req.path }, 'error.unexpected')
-  return answer(c, 500, 'Une erreur est survenue. Elle a été enregistrée ; rien de ce que vous avez saisi n’a été modifié.')
+  if (error instanceof HTTPException) return answer(c, error.status, inFrench(error.message))
+  if (error instanceof ClientGone) return c.body(null, 400)
+  log.error({ ...described(error), 'request.id': c.get('moment').requestId, 'url.path': shownPath(c.req.path) }, 'error.unexpected')
+  return answer(c, 500, 'Une erreur est survenue. Elle a été enregistrée\u202f; rien de ce que vous avez saisi n’a été modifié.')
 }
 
 /** Unknown address: 404. Known address, other method: 405 that says which ones. */
@@ -46,16 +49,44 @@ function refusal(c: Ctx, problem: Problem): Response | Promise<Response> {
 
 function answer(c: Ctx, status: number, message: string, problem?: Problem): Promise<Response> {
   const reference = c.get('moment').requestId
+  const { errors, retryAfter } = problem?.detail ?? {}
+  const title = titles[status] ?? 'Erreur inattendue'
   c.status(status as 400)
-  if (c.req.path.includes('/api/')) {
-    const document = { type: 'about:blank', title: titles[status] ?? 'Erreur', status, detail: message, instance: c.req.path, reference, errors: problem?.detail.errors }
+  if (isApi(c)) {
+    const document = { type: 'about:blank', title, status, detail: message, instance: c.req.path, reference, errors }
     return send(c, JSON.stringify(document), 'application/problem+json; charset=utf-8')
   }
-  const title = titles[status] ?? 'Erreur inattendue'
-  const detail = problem?.detail.errors?.map((error) => `${error.field} : ${error.message}`) ?? []
-  return render(
-    c,
-    { title },
-    <ErrorPage status={status} title={title} message={[message, ...detail].join(' ')} reference={status >= 500 ? reference : undefined} retryAfterSeconds={problem?.detail.retryAfter} />,
-  )
+  if (isPiece(c)) replaceContent(c)
+  const page = {
+    status, title,
+    message: [message, ...(errors ?? []).map((error) => `${error.field}\u202f: ${error.message}`)].join(' '),
+    reference: status >= 500 ? reference : undefined,
+    user: c.get('actor'),
+    retryAfterSeconds: retryAfter,
+    retryHref: c.req.method === 'GET' && (status >= 500 || retryAfter !== undefined) ? c.env.incoming.url : undefined,
+  }
+  return render(c, { title }, <ErrorPage {...page} />)
+}
+
+export function isApi(c: Ctx): boolean {
+  return c.req.path.startsWith(path('/api/'))
+}
+
+/** An error stands where the content was, whatever small part of it was asked for; the address stays what it was. */
+function replaceContent(c: Ctx): void {
+  c.header('HX-Retarget', '#contenu')
+  c.header('HX-Reselect', '.error-page')
+  c.header('HX-Reswap', 'innerHTML')
+  c.header('HX-Push-Url', 'false')
+}
+
+/** The one sentence that Hono says by itself. */
+function inFrench(message: string): string {
+  return message === 'Malformed JSON in request body' ? 'Le contenu envoyé n’est pas du JSON lisible.' : message
+}
+
+/** Not the whole object: Postgres puts the row it refused into it, with all it says of a person. */
+function described(error: Error): Record<string, unknown> {
+  const code = 'code' in error ? { 'error.code': error.code } : {}
+  return { 'exception.type': error.name, 'exception.message': error.message, 'exception.stacktrace': error.stack, ...code }
 }

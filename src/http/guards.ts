@@ -4,6 +4,8 @@ import { type Action, can, type User } from '../actor'
 import { path } from '../lib/paths'
 import { forbidden } from '../lib/problems'
 import type { Ctx, Env } from './env'
+import { isApi } from './errors'
+import { ownOrigins } from './host'
 
 /** The person signed in. Routes behind `signedIn` always have one. */
 export function actorOf(c: Ctx): User {
@@ -16,10 +18,9 @@ export function actorOf(c: Ctx): User {
 export function signedIn(): MiddlewareHandler<Env> {
   return async function signedIn(c, next) {
     if (c.get('actor')) return next()
-    if (c.req.path.includes('/api/')) throw new HTTPException(401, { message: 'Connectez-vous pour continuer.' })
-    const htmx = c.req.header('hx-request') === 'true'
-    const page = path(`/connexion?suite=${encodeURIComponent(whereOne(c, htmx))}`)
-    if (!htmx) return c.redirect(page, 303)
+    if (isApi(c)) throw unauthenticated(c)
+    const page = path(`/connexion?suite=${encodeURIComponent(whereOne(c))}`)
+    if (!isHtmx(c)) return c.redirect(page, 303)
     // htmx leaves the whole page for that address: never a form inside a table
     c.header('HX-Redirect', page)
     return c.text('Votre session a expiré. Connectez-vous de nouveau.', 401)
@@ -30,16 +31,26 @@ export function signedIn(): MiddlewareHandler<Env> {
 export function may(action: Action): MiddlewareHandler<Env> {
   return async function may(c, next) {
     if (!can(actorOf(c), action)) throw forbidden('Votre rôle ne donne pas accès à cette page.')
-    await next()
+    return next()
   }
 }
 
+/** RFC 9110 §15.5.2 wants a challenge; browsers do not know this one, so they ask nobody for a password. */
+function unauthenticated(c: Ctx): HTTPException {
+  c.header('WWW-Authenticate', 'Cookie realm="MPPEEP"')
+  return new HTTPException(401, { message: 'Connectez-vous pour continuer.' })
+}
+
 /** The page one is on: for htmx the address bar's, for a form that was sent the page it stands on. */
-function whereOne(c: Ctx, htmx: boolean): string {
-  const here = new URL(c.req.url)
-  if (!htmx && c.req.method === 'GET') return here.pathname + here.search
-  const shown = c.req.header(htmx ? 'hx-current-url' : 'referer') ?? ''
+function whereOne(c: Ctx): string {
+  const { url = '', headers, method } = c.env.incoming
+  if (!isHtmx(c) && (method === 'GET' || method === 'HEAD')) return url
+  const shown = String((isHtmx(c) ? headers['hx-current-url'] : headers.referer) ?? '')
   if (!URL.canParse(shown)) return path('/accueil')
   const page = new URL(shown)
-  return page.pathname + page.search
+  return ownOrigins.has(page.origin) ? page.pathname + page.search : path('/accueil')
+}
+
+function isHtmx(c: Ctx): boolean {
+  return c.env.incoming.headers['hx-request'] === 'true'
 }

@@ -1,29 +1,47 @@
+import type { IncomingMessage } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { config } from '../config'
 import type { Env } from './env'
 
-const publicHost = new URL(config.PUBLIC_ORIGIN).host
-const onLaptop = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(config.PUBLIC_ORIGIN).hostname)
+const loopback = ['localhost', '127.0.0.1', '[::1]']
+const { host: name, hostname, port, protocol } = new URL(config.PUBLIC_ORIGIN)
+
+/** As `Host` gives it. */
+export const ourName = name
 
 /** The origins that are this site: `PUBLIC_ORIGIN`, and on a laptop every name of the loopback. */
 export const ownOrigins: ReadonlySet<string> = new Set([
   config.PUBLIC_ORIGIN,
-  ...(onLaptop ? ['localhost', '127.0.0.1', '[::1]'].map((name) => new URL(`http://${name}:${new URL(config.PUBLIC_ORIGIN).port}`).origin) : []),
+  ...(loopback.includes(hostname) ? loopback.map((name) => new URL(`http://${name}:${port}`).origin) : []),
 ])
 
-const ownHosts = new Set([...ownOrigins].map((origin) => new URL(origin).host).concat(publicHost))
-const probes = /\/(livez|readyz)$/
+const withPort = `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`
+const ownNames = new Set([...ownOrigins].map((origin) => new URL(origin).host).concat(withPort))
 
-/** Answers only to its own name. Two `Host` headers, or a foreign absolute URL, are refused before anything is read. */
+/** Whether a `Host` header names this site. */
+export function isOurs(name: string): boolean {
+  return ownNames.has(name) || ownNames.has(name.toLowerCase())
+}
+
+/** Why a request cannot be for us, and what it asked for. */
+export type Fault = { status: 400 | 421 | 431; message: string; asked: string }
+
+const faults = new WeakMap<IncomingMessage, Fault>()
+
+export function noteFault(incoming: IncomingMessage, fault: Fault): void {
+  faults.set(incoming, fault)
+}
+
+export function faultOf(incoming: IncomingMessage): Fault | undefined {
+  return faults.get(incoming)
+}
+
+/** Refuses what `arrive` found fault with, before anything else is read, but after its line in the log is sure. */
 export function host(): MiddlewareHandler<Env> {
   return async function host(c, next) {
-    const { rawHeaders, headers, url = '' } = c.env.incoming
-    let names = 0
-    for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') names += 1
-    if (names !== 1) return c.text('Requête mal formée : un seul en-tête Host est attendu.', 400)
-    if (url.startsWith('http') && !ownHosts.has(new URL(c.req.url).host)) return c.text('Requête mal formée : adresse étrangère.', 400)
-    // a container's health probe speaks to the loopback, whatever the public name
-    if (!ownHosts.has(headers.host!.toLowerCase()) && !probes.test(c.req.path)) return c.text('Ce nom n’est pas servi ici.', 421)
-    await next()
+    const fault = faultOf(c.env.incoming)
+    if (!fault) return next()
+    c.env.outgoing.setHeader('Connection', 'close')
+    return c.text(fault.message, fault.status)
   }
 }

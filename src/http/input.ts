@@ -1,4 +1,5 @@
 import { zValidator } from '@hono/zod-validator'
+import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
 import { fieldErrors, readFields } from '../lib/form'
 import { invalid } from '../lib/problems'
@@ -9,8 +10,9 @@ import type { Ctx } from './env'
  * again (`refill`) with what was typed.
  */
 export async function formInput<T extends z.ZodType>(c: Ctx, schema: T): Promise<z.output<T>> {
-  const type = c.req.header('content-type') ?? ''
-  if (!type.startsWith('application/x-www-form-urlencoded')) throw invalid([], 'Ce formulaire n’a pas été envoyé comme un formulaire.')
+  if (mediaType(c) !== 'application/x-www-form-urlencoded') {
+    throw new HTTPException(415, { message: 'Ce formulaire n’a pas été envoyé comme un formulaire.' })
+  }
   const { typed, errors } = readFields(new URLSearchParams(await c.req.text()))
   c.set('typed', typed)
   if (errors.length > 0) throw invalid(errors)
@@ -26,9 +28,18 @@ export function queryInput<T extends z.ZodType>(c: Ctx, schema: T, many: string[
 
 /** The JSON body of an API call, checked; a wrong one is a 422 problem document (RFC 9457). */
 export function jsonInput<T extends z.ZodType>(schema: T) {
-  return zValidator('json', schema, (result) => {
+  const validate = zValidator('json', schema, (result) => {
     if (!result.success) throw invalid(fieldErrors(result.error))
   })
+  const judge: typeof validate = async (c, next) => {
+    if (!/^application\/(merge-patch\+)?json$/.test(mediaType(c))) throw new HTTPException(415, { message: 'Le contenu est attendu en JSON.' })
+    return validate(c, next)
+  }
+  return judge
+}
+
+function mediaType(c: Pick<Ctx, 'req'>): string {
+  return c.req.header('content-type')?.split(';', 1)[0]!.trim().toLowerCase() ?? ''
 }
 
 function checked<T extends z.ZodType>(schema: T, typed: Record<string, string>, message?: string): z.output<T> {

@@ -5,13 +5,14 @@ import type { Env } from './env'
 
 /** Counts the pages people read, after the answer has left: never a reason to wait. */
 export function pageViews(): MiddlewareHandler<Env> {
-  return async function pageViews(c, next) {
-    await next()
+  return function pageViews(c, next) {
     const actor = c.get('actor')
-    if (c.req.method !== 'GET' || !actor) return
-    c.env.outgoing.once('finish', () => {
-      const route = routeOf(c)
-      if (route && c.env.outgoing.statusCode === 200) countView(route, actor.id)
-    })
+    if (actor && c.req.method === 'GET') {
+      c.env.outgoing.once('finish', () => {
+        const route = routeOf(c)
+        if (route && c.env.outgoing.statusCode === 200) countView(route, actor.id)
+      })
+    }
+    return next()
   }
 }

@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { BarePage } from '../../components/layout/bare'
+import { Main } from '../../components/layout/main'
 import { Page } from '../../components/layout/page'
-import { pageUser } from './page-user'
 import type { Ctx } from './env'
 import { takeAnnouncement } from './flash'
+import { pageUser } from './page-user'
 import { send } from './send'
 
 export type PageOptions = { title: string; current?: string; search?: string; wide?: boolean }
@@ -13,15 +14,19 @@ export type PageOptions = { title: string; current?: string; search?: string; wi
  * History restoration wants the whole page.
  */
 export function render(c: Ctx, options: PageOptions, content: Child): Promise<Response> {
-  const { headers } = c.env.incoming
-  const piece = headers['hx-request'] === 'true' && headers['hx-history-restore-request'] !== 'true'
-  const actor = c.get('actor')
   c.header('Vary', 'HX-Request')
-  if (piece) return html(c, <><title>{options.title}</title><main id="contenu">{content}</main></>)
+  if (isPiece(c)) return html(c, <><title>{`${options.title} — MPPEEP`}</title><Main wide={options.wide}>{content}</Main></>)
+  const actor = c.get('actor')
   const flash = takeAnnouncement(c)
   const message = flash ? { message: flash } : undefined
   if (!actor) return html(c, <BarePage title={options.title} flash={message}>{content}</BarePage>)
   return html(c, <Page {...options} user={pageUser(actor)} flash={message}>{content}</Page>)
+}
+
+/** Whether htmx asks, for a part of the page that is on screen. */
+export function isPiece(c: Ctx): boolean {
+  const { headers } = c.env.incoming
+  return headers['hx-request'] === 'true' && headers['hx-history-restore-request'] !== 'true'
 }
 
 function html(c: Ctx, page: Child): Promise<Response> {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { encodingFor } from './encoding'
 import type { Ctx } from './env'
 
 const compressBr = promisify(brotliCompress)
@@ -13,21 +14,19 @@ const worthwhile = 1_024
  */
 export async function send(c: Ctx, text: string, type: string): Promise<Response> {
   c.header('Content-Type', type)
-  const accepted = c.env.incoming.headers['accept-encoding']
-  if (text.length < worthwhile || typeof accepted !== 'string') return c.body(text)
+  if (text.length < worthwhile) return c.body(text)
   c.header('Vary', 'Accept-Encoding', { append: true })
-  if (/\bbr\b/.test(accepted)) {
-    c.header('Content-Encoding', 'br')
-    return c.body(await compressBr(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }))
-  }
-  if (/\bgzip\b/.test(accepted)) {
-    c.header('Content-Encoding', 'gzip')
-    return c.body(await compressGz(text, { level: 4 }))
-  }
-  return c.body(text)
+  const encoding = encodingFor(c.env.incoming.headers['accept-encoding'])
+  if (encoding === null) return c.body(text)
+  c.header('Content-Encoding', encoding)
+  return c.body(encoding === 'br' ? await compressBr(text, brotli(text.length)) : await compressGz(text, { level: 4 }))
 }
 
 /** Sends JSON. */
 export function sendJson(c: Ctx, value: unknown): Promise<Response> {
   return send(c, JSON.stringify(value), 'application/json; charset=utf-8')
+}
+
+function brotli(length: number) {
+  return { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: length } }
 }

@@ -1,27 +1,54 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { log } from '../lib/log'
+import { arrive } from './arrival'
 import type { Env } from './env'
-import { securityHeaders, setSecurityHeaders } from './security-headers'
+import { refuseConnect, refuseUnreadable } from './refuse-raw'
+import { setSecurityHeaders } from './security-headers'
 
 /** The HTTP server: time limits, headers on every answer, and an orderly stop. */
 export type Site = { server: Server; listen(port: number, host: string): Promise<number>; stop(): Promise<void> }
 
-export function createSite(app: Hono<Env>, options: { lameDuck: number; onStop: () => void }): Site {
+export type SiteOptions = {
+  /** For how long a stopping site goes on taking requests, in ms. */
+  lameDuck: number
+  onStop: () => void
+  /** For how long a request may be on its way in, in ms. */
+  requestTimeout?: number
+}
+
+/** When stopping: answers that are not over by then are cut, in ms. */
+const patience = 15_000
+
+export function createSite(app: Hono<Env>, options: SiteOptions): Site {
   let stopping = false
-  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: true, errorHandler: malformed })
-  const server = createServer({ maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 }, (incoming, outgoing) => {
+  let closing = false
+  const sockets = new Set<Socket>()
+  const answers = new Map<Socket, ServerResponse>()
+  const answer = getRequestListener(app.fetch, { errorHandler: lastResort })
+  const server = createServer(limits(options.requestTimeout ?? 30_000), (incoming, outgoing) => {
+    const { socket } = incoming
+    answers.set(socket, outgoing)
+    outgoing.once('close', () => {
+      if (answers.get(socket) === outgoing) answers.delete(socket)
+      if (closing) socket.destroySoon()
+    })
     setSecurityHeaders(outgoing)
     if (stopping) outgoing.setHeader('Connection', 'close')
-    void answer(withMethod(incoming), outgoing)
+    void answer(arrive(incoming), outgoing)
   })
   // longer than cloudflared keeps an idle connection (60 s in tunnel/config.yml), or a POST may meet a closing socket
   server.keepAliveTimeout = 75_000
-  server.maxHeadersCount = 100
+  // beyond a limit Node drops headers in silence, a second Host among them: `arrive` counts them instead
+  server.maxHeadersCount = 0
   server.maxConnections = 10_000
-  server.on('clientError', refuseRaw)
+  server.on('connection', (socket) => sockets.add(socket).size && socket.once('close', () => sockets.delete(socket)))
+  server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))
+  server.on('connect', refuseConnect)
+  server.on('clientError', (error, socket: Socket) => refuseUnreadable(error, socket, answers.get(socket)))
 
   return {
     server,
@@ -37,43 +64,32 @@ export function createSite(app: Hono<Env>, options: { lameDuck: number; onStop: 
     async stop() {
       stopping = true
       options.onStop()
-      await new Promise((resolve) => setTimeout(resolve, options.lameDuck))
+      await delay(options.lameDuck)
+      closing = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeIdleConnections()
+      // also what a browser opened in advance without asking anything: for Node that is a request on its way
+      for (const socket of sockets) if (!answers.has(socket)) socket.destroy()
+      const cut = setTimeout(() => server.closeAllConnections(), patience)
       await closed
+      clearTimeout(cut)
     },
   }
 }
 
-const overridden = /[?&]_method=(PUT|PATCH|DELETE)(?:&|$)/
-
-/** A plain form can only POST: `?_method=PUT` says which act is meant, before anything of the pipeline has run. */
-function withMethod(incoming: IncomingMessage): IncomingMessage {
-  const method = incoming.method === 'POST' && incoming.url ? overridden.exec(incoming.url)?.[1] : undefined
-  if (method) incoming.method = method
-  return incoming
-}
-
-/** What Hono never saw: an address or a Host that is no URL. */
-function malformed(error: unknown): Response {
-  log.warn({ 'error.type': error instanceof Error ? error.name : 'unknown', 'http.response.status_code': 400 }, 'http.malformed')
-  return new Response('Requête mal formée.', { status: 400, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
-}
-
-const rawStatus: Record<string, string> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-}
-
-/** What Node's parser refused: no request object, only a socket. */
-function refuseRaw(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy()
-    return
+function limits(requestTimeout: number) {
+  return {
+    maxHeaderSize: 16_384,
+    headersTimeout: Math.min(10_000, requestTimeout),
+    requestTimeout,
+    connectionsCheckingInterval: 2_000,
+    // refused by the pipeline, with our headers on the answer
+    requireHostHeader: false,
   }
-  const status = rawStatus[error.code ?? ''] ?? '400 Bad Request'
-  log.warn({ 'network.peer.address': socket.remoteAddress, 'error.type': error.code, 'http.response.status_code': Number(status.slice(0, 3)) }, 'http.malformed')
-  const headers = Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`)
-  socket.end([`HTTP/1.1 ${status}`, 'Connection: close', 'Content-Length: 0', ...headers, '', ''].join('\r\n'))
 }
 
+/** An error that the translator of errors did not survive. */
+function lastResort(error: unknown): Response {
+  log.error({ err: error }, 'error.unexpected')
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8' }
+  return new Response('Une erreur est survenue. Elle a été enregistrée.', { status: 500, headers })
+}

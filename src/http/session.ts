@@ -1,20 +1,27 @@
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { authenticate, sessionCookie } from '../auth/sessions'
-import type { Env } from './env'
+import type { Ctx, Env } from './env'
 
 /** From the cookie to the actor. Without a valid session the actor is nobody; guards decide what that means. */
 export function session(): MiddlewareHandler<Env> {
   return async function session(c, next) {
     c.set('actor', null)
     const token = getCookie(c, sessionCookie.name)
-    if (token) {
-      const edge = c.get('edge')
-      const origin = { address: edge.address, cfRay: edge.ray, requestId: c.get('moment').requestId }
-      const found = await authenticate(token, origin)
-      c.set('actor', found?.actor ?? null)
-      if (found?.renewed) c.header('Set-Cookie', sessionCookie.header(token), { append: true })
-    }
-    await next()
+    if (token === undefined) return next()
+    const edge = c.get('edge')
+    const origin = { address: edge.address, cfRay: edge.ray, requestId: c.get('moment').requestId }
+    const found = await authenticate(token, origin)
+    if (!found) return withoutCookie(c, next)
+    c.set('actor', found.actor)
+    if (found.renewed) c.header('Set-Cookie', sessionCookie.header(token), { append: true })
+    return next()
   }
+}
+
+/** A cookie that opens nothing is taken back, unless the answer brings a new one. */
+async function withoutCookie(c: Ctx, next: () => Promise<void>): Promise<void> {
+  await next()
+  const brought = c.res.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookie.name}=`))
+  if (!brought) c.header('Set-Cookie', sessionCookie.cleared, { append: true })
 }

@@ -1,0 +1,163 @@
+import type { Sql } from 'postgres'
+
+type Person = {
+  id: string
+  unit: number
+  sex: string
+  birthDate: string
+  grade: string
+  category: string
+  position: string
+  startedOn: string
+  leftOn: string | null
+  retirementOn: string
+  incomplete: boolean
+}
+type Unit = { id: number; code: string; parent: number | null; kind: string }
+type Absence = { person: string; type: string; medical: boolean; startsOn: string; endsOn: string }
+type Evaluation = { person: string; year: number; state: string; mark: number }
+
+/** All rows, read plainly, to count people again by hand: another way than the queries of the site. */
+export class World {
+  private readonly subtrees = new Map<string, Set<number>>()
+  private readonly absencesOf: Map<string, Absence[]>
+  private readonly evaluationsOf: Map<string, Evaluation[]>
+
+  private constructor(
+    readonly people: Person[],
+    readonly units: Unit[],
+    readonly absences: Absence[],
+    readonly evaluations: Evaluation[],
+  ) {
+    this.absencesOf = Map.groupBy(absences, ({ person }) => person)
+    this.evaluationsOf = Map.groupBy(evaluations, ({ person }) => person)
+  }
+
+  static async read(sql: Sql): Promise<World> {
+    return new World(
+      await sql`
+        select p.id, unit_id::int as unit, sex, birth_date as "birthDate", grade, category, position, started_on as "startedOn",
+          left_on as "leftOn", retirement_on as "retirementOn", national_id is null or birth_place is null as incomplete
+        from personnel p join grades g on g.code = p.grade`,
+      await sql`select id::int, code, parent_id::int as parent, kind from units`,
+      await sql`
+        select person_id as person, type, medical, starts_on as "startsOn", ends_on as "endsOn"
+        from absences join absence_types t on t.code = type where cancelled_at is null`,
+      await sql`select person_id as person, year, state, final_mark::float8 as mark from evaluations`,
+    )
+  }
+
+  /** The people that these parameters of the list stand for on a day, below a unit when one is given. */
+  who(parameters: URLSearchParams, today: string, below?: string): Person[] {
+    const reach = below ? this.subtree(below) : null
+    return this.people.filter(
+      (person) =>
+        (!reach || reach.has(person.unit)) &&
+        [...parameters].every(([name, value]) => this.holds(person, name, value, parameters, today)) &&
+        this.here(person, parameters, today),
+    )
+  }
+
+  /** The mean of the settled marks of a year, of these people. */
+  mean(people: Person[], year: number): number | null {
+    const ids = new Set(people.map(({ id }) => id))
+    const marks = this.evaluations.filter(
+      (evaluation) => evaluation.year === year && settled(evaluation) && ids.has(evaluation.person),
+    )
+    return marks.length === 0 ? null : marks.reduce((sum, { mark }) => sum + mark, 0) / marks.length
+  }
+
+  /** A unit and everything below it. */
+  subtree(code: string): Set<number> {
+    const known = this.subtrees.get(code)
+    if (known) return known
+    const found = new Set(this.units.filter((unit) => unit.code === code).map(({ id }) => id))
+    for (let before = -1; before !== found.size; ) {
+      before = found.size
+      for (const { id, parent } of this.units) if (parent !== null && found.has(parent)) found.add(id)
+    }
+    this.subtrees.set(code, found)
+    return found
+  }
+
+  private here(person: Person, parameters: URLSearchParams, today: string): boolean {
+    if (parameters.get('situation') === 'tous') return true
+    const day = parameters.get('present_le') ?? today
+    return person.startedOn <= day && (person.leftOn === null || person.leftOn > day)
+  }
+
+  private holds(person: Person, name: string, value: string, all: URLSearchParams, today: string): boolean {
+    switch (name) {
+      case 'situation':
+      case 'present_le':
+      case 'type_absence':
+      case 'unite_seule':
+        return true
+      case 'unite':
+        return all.has('unite_seule')
+          ? this.units.find(({ code }) => code === value)?.id === person.unit
+          : this.subtree(value).has(person.unit)
+      case 'categorie':
+        return person.category === value
+      case 'sexe':
+        return person.sex === value
+      case 'age_min':
+        return ageOn(person.birthDate, today) >= Number(value)
+      case 'age_max':
+        return ageOn(person.birthDate, today) <= Number(value)
+      case 'retraite':
+        return value === 'depassee'
+          ? person.retirementOn < today
+          : person.retirementOn >= today && person.retirementOn <= yearAfter(today)
+      case 'retraite_annee':
+        return person.retirementOn.startsWith(value) && person.retirementOn >= today
+      case 'entree':
+        return person.startedOn.startsWith(value)
+      case 'sortie':
+        return person.leftOn?.startsWith(value) ?? false
+      case 'absent':
+        return this.away(person, value === 'semaine' ? weekOf(today) : [today], all.get('type_absence'))
+      case 'evalue':
+        return this.evaluations.some(
+          (evaluation) => evaluation.person === person.id && evaluation.year === Number(value) && settled(evaluation),
+        )
+      case 'evaluation':
+        return this.evaluations.some(
+          (evaluation) => evaluation.person === person.id && evaluation.state === 'contestee',
+        )
+      case 'dossier':
+        return person.incomplete
+      default:
+        throw new Error(`no such parameter: ${name}`)
+    }
+  }
+
+  private away(person: Person, days: string[], type: string | null): boolean {
+    return this.absences.some(
+      (absence) =>
+        absence.person === person.id &&
+        (type === null || (type === 'sante' ? absence.medical : absence.type === type)) &&
+        days.some((day) => absence.startsOn <= day && day <= absence.endsOn),
+    )
+  }
+}
+
+function settled({ state }: Evaluation): boolean {
+  return state === 'validee' || state === 'arbitree'
+}
+
+function ageOn(birthDate: string, today: string): number {
+  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4))
+  return birthDate.slice(5) <= today.slice(5) ? years : years - 1
+}
+
+/** The seven days from Monday on. */
+function weekOf(today: string): string[] {
+  const date = new Date(`${today}T00:00:00Z`)
+  const monday = date.getTime() - ((date.getUTCDay() + 6) % 7) * 86_400_000
+  return Array.from({ length: 7 }, (_, rank) => new Date(monday + rank * 86_400_000).toISOString().slice(0, 10))
+}
+
+function yearAfter(today: string): string {
+  return `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
+}
