@@ -113,10 +113,8 @@ it('has written nothing', async () => {
     { event: string }[]
   >`select distinct event from activities where actor_id is not null order by event`
   expect(rows.map(({ event }) => event)).toEqual(['personnel.exported', 'session.closed', 'session.opened'])
-  const [{ changed }] = (await site.sql<
-    { changed: number }[]
-  >`select count(*)::int as changed from personnel where version > 1`) as [{ changed: number }]
-  expect(changed).toBe(0)
+  const [row] = await site.sql<{ changed: number }[]>`select count(*)::int as changed from personnel where version > 1`
+  expect(row!.changed).toBe(0)
 })
 
 function knock(role: Role, method: string, path: string, whose: string): Promise<Answer> {

@@ -9,7 +9,12 @@ import { TextField } from '../components/ui/field'
 import { Table } from '../components/ui/table'
 
 const hostile = `"><img src=x>'&`
-const alice: PageUser = { name: 'KONÉ Alice', roleLabel: 'DRH', nav: [item('accueil'), item('personnel')] }
+const alice: PageUser = {
+  name: 'KONÉ Alice',
+  roleLabel: 'DRH',
+  maySearch: true,
+  nav: [item('accueil'), item('personnel')],
+}
 const bob: PageUser = { ...alice, name: 'ZADI Bob', nav: [item('accueil')] }
 
 describe('the frame of a page', () => {

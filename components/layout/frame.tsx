@@ -5,7 +5,14 @@ import { Header } from './header'
 import { Main } from './main'
 import { Nav, type NavItem } from './nav'
 
-export type PageUser = { name: string; roleLabel: string; nav: NavItem[]; theme?: 'light' | 'dark' }
+export type PageUser = {
+  name: string
+  roleLabel: string
+  nav: NavItem[]
+  /** Whether there is anybody they may look for. */
+  maySearch: boolean
+  theme?: 'light' | 'dark'
+}
 
 export type FrameProps = { title: string; user: PageUser | null; current?: string; search?: string; wide?: boolean }
 
@@ -53,7 +60,7 @@ function stillParts(props: FrameProps): StillParts {
 function signature({ user, current, wide }: FrameProps): string {
   let key = `${path('')}\n${current}\n${wide}`
   if (!user) return key
-  key += `\n${user.name}\n${user.roleLabel}\n${user.theme}`
+  key += `\n${user.name}\n${user.roleLabel}\n${user.theme}\n${user.maySearch}`
   for (const item of user.nav) key += `\n${item.key}\t${item.href}\t${item.label}\t${item.icon}`
   return key
 }

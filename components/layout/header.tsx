@@ -1,7 +1,7 @@
 import { path } from '../../src/lib/paths'
 import { Icon } from '../ui/icon'
 
-export type HeaderProps = { user: { name: string; roleLabel: string } | null }
+export type HeaderProps = { user: { name: string; roleLabel: string; maySearch: boolean } | null }
 
 /** Who one is and what one looks for, on every page. */
 export function Header({ user }: HeaderProps) {
@@ -16,8 +16,8 @@ export function Header({ user }: HeaderProps) {
         <Mark />
         MPPEEP
       </a>
-      {user && <SearchForm />}
-      {user && <UserMenu {...user} />}
+      {user?.maySearch && <SearchForm />}
+      {user && <UserMenu name={user.name} roleLabel={user.roleLabel} />}
     </header>
   )
 }

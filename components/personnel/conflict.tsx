@@ -11,6 +11,8 @@ export type ConflictProps = {
   units: UnitChoice[]
 }
 
+const order = Object.keys(fieldLabels)
+
 /** Above a form that came too late: what the others changed meanwhile, beside what was typed. Nothing is saved yet. */
 export function Conflict({ last, differences, units }: ConflictProps) {
   return (
@@ -26,7 +28,7 @@ export function Conflict({ last, differences, units }: ConflictProps) {
         {differences.length > 0 && (
           <Table
             caption="Ce qui a changé entre-temps"
-            rows={differences}
+            rows={differences.toSorted((a, b) => order.indexOf(a.field) - order.indexOf(b.field))}
             columns={[
               { label: 'Champ', cell: ({ field }) => fieldLabels[field] },
               { label: 'À l’ouverture', cell: ({ field, seen }) => written(field, seen, units) },

@@ -10,6 +10,7 @@ import { type Column, Table } from '../ui/table'
 import { columnLabels } from './columns'
 import { PeopleFilters } from './filters'
 import { hrefWith } from './list-href'
+import { ListState } from './list-state'
 
 export type PeopleListProps = {
   people: People
@@ -20,7 +21,13 @@ export type PeopleListProps = {
 }
 
 /** What changes when one sorts or turns a page: htmx morphs it in, and the address follows. */
-const turning = { 'hx-boost': 'true', 'hx-select': '#liste', 'hx-target': '#liste', 'hx-swap': 'outerMorph' }
+const turning = {
+  'hx-boost': 'true',
+  'hx-select': '#liste',
+  'hx-target': '#liste',
+  'hx-swap': 'outerMorph',
+  'hx-indicator': '#liste',
+}
 
 export function PeopleList({ people, units, rights, columns, query }: PeopleListProps) {
   return (
@@ -32,19 +39,10 @@ export function PeopleList({ people, units, rights, columns, query }: PeopleList
           </LinkButton>
         )}
       </PageHead>
-      <div id="liste" class="list">
-        <PeopleFilters query={query} units={units} columns={columns} marks={rights.marks} />
-        <Found people={people} columns={columns} query={query} marks={rights.marks} />
-        {rights.export && people.total > 0 && (
-          <p class="actions">
-            <LinkButton icon="download" href={hrefWith('/personnel/export.csv', query, noPage)}>
-              Exporter en CSV
-            </LinkButton>
-            <LinkButton icon="download" href={hrefWith('/personnel/export.xlsx', query, noPage)}>
-              Exporter en Excel
-            </LinkButton>
-          </p>
-        )}
+      <PeopleFilters query={query} units={units} columns={columns} marks={rights.marks} />
+      <div id="liste" class="busy-region stack">
+        <ListState query={query} units={units} />
+        <Found people={people} columns={columns} query={query} rights={rights} />
       </div>
     </>
   )
@@ -52,17 +50,7 @@ export function PeopleList({ people, units, rights, columns, query }: PeopleList
 
 const noPage = { apres: null, avant: null, fin: null }
 
-function Found({
-  people,
-  columns,
-  query,
-  marks,
-}: {
-  people: People
-  columns: ColumnName[]
-  query: URLSearchParams
-  marks: boolean
-}) {
+function Found({ people, columns, query, rights }: Omit<PeopleListProps, 'units'>) {
   const total = count(people.total, 'personne', 'personnes')
   if (people.rows.length === 0) {
     return (
@@ -77,9 +65,13 @@ function Found({
   const whole = !people.first && !people.next
   return (
     <>
+      <div class="results">
+        <strong>{total}</strong>
+        {rights.export && <Exports query={query} />}
+      </div>
       <Table
-        caption={`Personnel : ${total}`}
-        columns={tableColumns(columns, query, marks)}
+        caption={`Personnel\u202f: ${total}`}
+        columns={tableColumns(columns, query, rights.marks)}
         rows={people.rows}
         sorting={turning}
       />
@@ -93,6 +85,19 @@ function Found({
         turning={turning}
       />
     </>
+  )
+}
+
+function Exports({ query }: { query: URLSearchParams }) {
+  return (
+    <div class="actions">
+      <LinkButton icon="download" href={hrefWith('/personnel/export.csv', query, noPage)}>
+        CSV
+      </LinkButton>
+      <LinkButton icon="download" href={hrefWith('/personnel/export.xlsx', query, noPage)}>
+        Excel
+      </LinkButton>
+    </div>
   )
 }
 

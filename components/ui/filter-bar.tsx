@@ -4,6 +4,8 @@ import { Button } from './button'
 
 export type FilterBarProps = PropsWithChildren<{
   action: string
+  /** Fields elsewhere on the page join in by `form={id}`. */
+  id?: string
   /** Back to the list without filters; null when none is in force. */
   resetHref?: string | null
   submit?: string
@@ -11,11 +13,11 @@ export type FilterBarProps = PropsWithChildren<{
 }>
 
 /** Fields in a row, sent by GET so that the address holds the state of the list. Folded on a narrow screen. */
-export function FilterBar({ action, resetHref, submit = 'Appliquer', filtering, children }: FilterBarProps) {
+export function FilterBar({ action, id, resetHref, submit = 'Appliquer', filtering, children }: FilterBarProps) {
   return (
     <details class="disclosure filter-panel">
       <summary>Filtres</summary>
-      <form class="filters" action={action} method="get" {...filtering}>
+      <form class="filters" id={id} action={action} method="get" {...filtering}>
         {children}
         <div class="actions">
           <Button icon="filter">{submit}</Button>

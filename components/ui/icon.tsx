@@ -1,5 +1,4 @@
-import { raw } from 'hono/html'
-import { escaped } from './piece'
+import { escaped, Piece } from './piece'
 
 /** Drawn on a 20 × 20 grid, one stroke of 1.5. */
 const shapes = {
@@ -38,5 +37,7 @@ export type IconName = keyof typeof shapes
 /** Decorative unless `label` says what it stands for. */
 export function Icon({ name, label }: { name: IconName; label?: string }) {
   const voice = label ? `role="img" aria-label="${escaped(label)}"` : 'aria-hidden="true"'
-  return raw(`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" ${voice}><path d="${shapes[name]}"/></svg>`)
+  return Piece({
+    html: `<svg class="icon" viewBox="0 0 20 20" width="20" height="20" ${voice}><path d="${shapes[name]}"/></svg>`,
+  })
 }

@@ -1,10 +1,9 @@
-import { raw } from 'hono/html'
 import { number } from '../../src/lib/french'
 import type { Attributes } from './attributes'
 import { Icon } from './icon'
-import { escaped } from './piece'
+import { escaped, Piece } from './piece'
 
-/** Text, a figure, a link with an optional second line, or anything already rendered (an element, `raw`). */
+/** Text, a figure, a link with an optional second line, or anything already rendered (an element, a `Piece`). */
 export type Cell = string | number | null | undefined | { text: string; href: string; note?: string } | Rendered
 export type Rendered = { isEscaped: true; toString(): string | Promise<string> }
 
@@ -40,7 +39,7 @@ export function Table<Row>({ caption, columns, rows, captionShown, sorting }: Ta
             ))}
           </tr>
         </thead>
-        {raw(body(columns, rows))}
+        <Piece html={body(columns, rows)} />
       </table>
     </div>
   )

@@ -10,6 +10,7 @@ import { casesFor } from './cases'
 import { fill, openDatabase } from './database'
 import { startFloor } from './floor'
 import { type Measure, measure } from './measure'
+import { memoryOf } from './processes'
 import { inWords, type Report } from './report'
 import { startSite } from './site'
 
@@ -62,11 +63,11 @@ async function run(): Promise<Report> {
 
   const cases = await casesFor(site, database.sql, root)
   await delay(2_000)
-  const idle = site.memory()
+  const idle = memoryOf(site.pid)
   const measures: Measure[] = []
   for (const one of cases.filter(({ name }) => name.includes(asked.only ?? ''))) {
     say(one.name)
-    measures.push(await measure(one, site, floor))
+    measures.push(await measure(one, { site, floor, postgres: database.pid }))
   }
   const most = measures
     .map(({ memory }) => memory)

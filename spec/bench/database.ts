@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import { startPostgres } from '../../src/db/embedded'
@@ -7,7 +7,7 @@ import { connect, connectDirectly, disconnect } from '../../src/db/sql'
 import { loadMany } from './load'
 
 export type Volume = { people: number; absences: number; evaluations: number }
-export type Database = { url: string; sql: Sql; stop(): Promise<void> }
+export type Database = { url: string; sql: Sql; pid: number; stop(): Promise<void> }
 
 /** Of every account of the bench. */
 export const password = 'une phrase pour mesurer'
@@ -21,7 +21,8 @@ export async function openDatabase(folder: string): Promise<Database> {
   await mkdir(dataDir)
   const { url, stop } = await startPostgres({ dataDir })
   const sql = connectDirectly(url, 2)
-  return { url, sql, stop: () => sql.end({ timeout: 1 }).then(stop) }
+  const pid = Number.parseInt(await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10)
+  return { url, sql, pid, stop: () => sql.end({ timeout: 1 }).then(stop) }
 }
 
 /** The demonstration with its accounts, and many more people. */

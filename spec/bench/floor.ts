@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 export type Floor = {
   port: number
+  pid: number
   answerWith(page: { size: number; type: string }): Promise<void>
   stop(): Promise<void>
 }
@@ -15,6 +16,7 @@ export async function startFloor(root: string): Promise<Floor> {
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   return {
     port,
+    pid: child.pid!,
     async answerWith(page) {
       child.send(page)
       await once(child, 'message')

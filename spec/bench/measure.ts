@@ -4,6 +4,7 @@ import { askOnce, bodyOf } from './client'
 import { type Costs, costsBetween, logSize } from './costs'
 import { drive, median, quantile, type Run } from './drive'
 import type { Floor } from './floor'
+import { cpuOf, memoryOf } from './processes'
 import type { Site } from './site'
 
 /** `ratio`: requests per second beside the floor's, the median of the rounds. Times in ms, memory in MB. */
@@ -19,17 +20,23 @@ export type Measure = {
   p50: number
   p99: number
   costs: Costs
+  /** of `site`, `postgres` and `floor`, per request, ms */
+  cpu: Record<string, number>
   memory: number | null
   /** answers that were not what they should be, by status */
   wrong: Record<string, number>
 }
+
+/** What is measured, and the process of the Postgres that is measured with it. */
+export type Under = { site: Site; floor: Floor; postgres: number }
 
 const connections = 32
 const rounds = 3
 const seconds = { warmUp: 1.5, floor: 1.5, site: 2.5 }
 
 /** The floor and the site in turn, with the same requests, the same number of connections, and a body of the same size. */
-export async function measure(one: Case, site: Site, floor: Floor): Promise<Measure> {
+export async function measure(one: Case, under: Under): Promise<Measure> {
+  const { site, floor } = under
   const load = { connections: one.connections ?? connections, next: one.next, status: one.status }
   const page = await look(one, site)
   await floor.answerWith(page)
@@ -39,12 +46,13 @@ export async function measure(one: Case, site: Site, floor: Floor): Promise<Meas
   if (!one.firstTime) await drive({ ...load, port: site.port, seconds: seconds.warmUp })
 
   const from = await logSize(site.log)
-  const memory = sample(() => site.memory())
+  const memory = sample(() => memoryOf(site.pid))
   const runs: { floor: Run; site: Run }[] = []
+  const [cpu, floorCpu] = [meter({ site: site.pid, postgres: under.postgres }), meter({ floor: floor.pid })]
   for (let round = 0; round < (one.firstTime ? 1 : rounds); round++) {
     runs.push({
-      floor: await onFloor(seconds.floor),
-      site: await drive({ ...load, port: site.port, seconds: one.firstTime ? 60 : seconds.site }),
+      floor: await floorCpu(() => onFloor(seconds.floor)),
+      site: await cpu(() => drive({ ...load, port: site.port, seconds: one.firstTime ? 60 : seconds.site })),
     })
   }
   const most = memory.stop()
@@ -64,6 +72,16 @@ export async function measure(one: Case, site: Site, floor: Floor): Promise<Meas
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
     costs: await costsBetween(site.log, from, await logSize(site.log)),
+    cpu: {
+      ...perAnswer(
+        cpu.used,
+        runs.map((run) => run.site),
+      ),
+      ...perAnswer(
+        floorCpu.used,
+        runs.map((run) => run.floor),
+      ),
+    },
     memory: most,
     wrong: Object.fromEntries(runs.flatMap((run) => [...run.site.wrong])),
   }
@@ -76,6 +94,24 @@ async function look({ name, next, status }: Case, site: Site) {
   if (answer.status !== status) throw new Error(`${name}: ${answer.head}\n\n${bodyOf(answer).slice(0, 2_000)}`)
   const type = /\r\ncontent-type: ([^\r]+)/i.exec(answer.head)?.[1] ?? 'text/plain'
   return { request, size: answer.size, type }
+}
+
+/** Runs something and adds up the processor time that these processes spent on it. */
+function meter(pids: Record<string, number>) {
+  const used: Record<string, number> = {}
+  async function during<T>(work: () => Promise<T>): Promise<T> {
+    const before = Object.entries(pids).map(([name, pid]) => ({ name, pid, at: cpuOf(pid) }))
+    const result = await work()
+    for (const { name, pid, at } of before)
+      used[name] = (used[name] ?? 0) + (cpuOf(pid) ?? Number.NaN) - (at ?? Number.NaN)
+    return result
+  }
+  return Object.assign(during, { used })
+}
+
+function perAnswer(used: Record<string, number>, runs: Run[]): Record<string, number> {
+  const answers = runs.reduce((sum, { latencies }) => sum + latencies.length, 0)
+  return Object.fromEntries(Object.entries(used).map(([name, ms]) => [name, ms / answers]))
 }
 
 function sample(read: () => number | null): { stop(): number | null } {

@@ -7,7 +7,23 @@ const mostMemory = 160
 /** For people: one line per case, then what was to be reached. */
 export function inWords({ people, cases, memory }: Report): string {
   const rows = [
-    ['', 'bytes', 'req/s', 'floor', 'ratio', 'of rounds', 'p50 ms', 'p99 ms', 'SQL', 'Redis', 'kept', 'MB'],
+    [
+      '',
+      'bytes',
+      'req/s',
+      'floor',
+      'ratio',
+      'of rounds',
+      'p50 ms',
+      'p99 ms',
+      'SQL',
+      'Redis',
+      'kept',
+      'CPU ms',
+      'in PG',
+      'floor',
+      'MB',
+    ],
     ...cases.map((one) => [
       one.name,
       String(one.bytes),
@@ -20,6 +36,7 @@ export function inWords({ people, cases, memory }: Report): string {
       one.costs.sql.toFixed(2),
       one.costs.redis.toFixed(2),
       one.costs.cached === null ? '' : `${(100 * one.costs.cached).toFixed(0)} %`,
+      ...['site', 'postgres', 'floor'].map((name) => one.cpu[name]?.toFixed(2) ?? ''),
       one.memory?.toFixed(0) ?? '',
     ]),
   ]
@@ -28,6 +45,7 @@ export function inWords({ people, cases, memory }: Report): string {
     'size, measured in turn with the site (median of three rounds; closed loop of 32 connections, 16 for sign-in).',
     'SQL and Redis: calls per request, from the log; a transaction is one call. Kept: answers for which all that was asked of the',
     'cache was there. "New": each search is made for the first time, so its total is counted; then the same ones again.',
+    'CPU: processor time per request, in the site’s process, in Postgres and in the floor; steadier than the rest when the machine is busy.',
     'Pages of the list are all different, except the first.',
     '',
     ...aligned(rows),

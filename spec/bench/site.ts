@@ -11,8 +11,7 @@ export type Site = {
   port: number
   host: string
   log: string
-  /** Resident memory in MB; null where the system has no /proc. */
-  memory(): number | null
+  pid: number
   stop(): Promise<void>
 }
 
@@ -42,7 +41,7 @@ export async function startSite({ root, folder, databaseUrl, redisUrl, profile }
     },
   })
   await output.close()
-  const site = { port, host, log, memory: () => residentMemory(child.pid!), stop: () => end(child) }
+  const site = { port, host, log, pid: child.pid!, stop: () => end(child) }
   await ready(child, site).catch(async (error) => {
     await end(child)
     throw error
@@ -67,15 +66,6 @@ async function end(child: ChildProcess): Promise<void> {
   const late = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await ended
   clearTimeout(late)
-}
-
-function residentMemory(pid: number): number | null {
-  try {
-    const kB = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return kB ? Number(kB) / 1_024 : null
-  } catch {
-    return null
-  }
 }
 
 function freePort(): Promise<number> {

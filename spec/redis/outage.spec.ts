@@ -168,6 +168,45 @@ describeOnRedis('pieces while Redis comes and goes', () => {
     expect(await slow).toMatchObject({ html: 'computed' })
   })
 
+  it("whatever happens to Redis, a write of one's own process always shows, and so does any that Redis has noted", async () => {
+    const sites = [site, elsewhere]
+    const mine = new Map(sites.map((at) => [at, 0]))
+    let written = 0
+    let noted = 0
+    const end = Date.now() + 6_000
+    const any = () => (Math.random() < 0.5 ? site : elsewhere)
+    const writer = async () => {
+      for (; Date.now() < end; await delay(Math.random() * 100)) {
+        const at = any()
+        const on = at.redisState() === 'on'
+        const number = ++written
+        await at.bump('personnel')
+        mine.set(at, number)
+        if (on && at.redisState() === 'on') noted = number
+      }
+    }
+    const reader = async () => {
+      for (; Date.now() < end; await delay(Math.random() * 5)) {
+        const at = any()
+        const least = Math.max(mine.get(at) ?? 0, noted)
+        const { html } = await at.piece(wish(async () => `${written}${await delay(15, '')}`))
+        expect(Number(html)).toBeGreaterThanOrEqual(least)
+      }
+    }
+    const mishaps = async () => {
+      for (let i = 0; Date.now() < end - 1_500; i++, await delay(300)) {
+        if (i % 3 === 0) await server.inspector.flushAll()
+        if (i % 3 === 1) server.freeze()
+        if (i % 3 === 2) await server.kill()
+        await delay(Math.random() * 500)
+        if (i % 3 === 1) server.thaw()
+        if (i % 3 === 2) await server.start()
+      }
+    }
+    await Promise.all([writer(), mishaps(), ...Array.from({ length: 8 }, reader)])
+    expect(written).toBeGreaterThan(20)
+  })
+
   it('when Redis is full a write still shows everywhere', async () => {
     expect(await load(site)).toBe('before')
     await server.inspector.configSet({ 'maxmemory-policy': 'noeviction', maxmemory: '1' })

@@ -12,6 +12,9 @@ type Person = {
   leftOn: string | null
   retirementOn: string
   incomplete: boolean
+  fictitious: boolean
+  absences: Absence[]
+  evaluations: Evaluation[]
 }
 type Unit = { id: number; code: string; parent: number | null; kind: string }
 type Absence = { person: string; type: string; medical: boolean; startsOn: string; endsOn: string }
@@ -20,50 +23,55 @@ type Evaluation = { person: string; year: number; state: string; mark: number }
 /** All rows, read plainly, to count people again by hand: another way than the queries of the site. */
 export class World {
   private readonly subtrees = new Map<string, Set<number>>()
-  private readonly absencesOf: Map<string, Absence[]>
-  private readonly evaluationsOf: Map<string, Evaluation[]>
 
   private constructor(
     readonly people: Person[],
     readonly units: Unit[],
-    readonly absences: Absence[],
-    readonly evaluations: Evaluation[],
-  ) {
-    this.absencesOf = Map.groupBy(absences, ({ person }) => person)
-    this.evaluationsOf = Map.groupBy(evaluations, ({ person }) => person)
-  }
+  ) {}
 
   static async read(sql: Sql): Promise<World> {
+    const people = await sql<Person[]>`
+      select p.id, unit_id::int as unit, sex, birth_date as "birthDate", grade, category, position, started_on as "startedOn",
+        left_on as "leftOn", retirement_on as "retirementOn", national_id is null or birth_place is null as incomplete,
+        fictitious
+      from personnel p join grades g on g.code = p.grade`
+    const absences = await sql<Absence[]>`
+      select person_id as person, type, medical, starts_on as "startsOn", ends_on as "endsOn"
+      from absences join absence_types t on t.code = type where cancelled_at is null`
+    const evaluations = await sql<Evaluation[]>`
+      select person_id as person, year, state, final_mark::float8 as mark from evaluations`
+    const [absencesOf, evaluationsOf] = [byPerson(absences), byPerson(evaluations)]
     return new World(
-      await sql`
-        select p.id, unit_id::int as unit, sex, birth_date as "birthDate", grade, category, position, started_on as "startedOn",
-          left_on as "leftOn", retirement_on as "retirementOn", national_id is null or birth_place is null as incomplete
-        from personnel p join grades g on g.code = p.grade`,
+      people.map((person) => ({
+        ...person,
+        absences: absencesOf.get(person.id) ?? [],
+        evaluations: evaluationsOf.get(person.id) ?? [],
+      })),
       await sql`select id::int, code, parent_id::int as parent, kind from units`,
-      await sql`
-        select person_id as person, type, medical, starts_on as "startsOn", ends_on as "endsOn"
-        from absences join absence_types t on t.code = type where cancelled_at is null`,
-      await sql`select person_id as person, year, state, final_mark::float8 as mark from evaluations`,
     )
   }
 
-  /** The people that these parameters of the list stand for on a day, below a unit when one is given. */
-  who(parameters: URLSearchParams, today: string, below?: string): Person[] {
-    const reach = below ? this.subtree(below) : null
+  /** As it is for those who only see the people of a unit and below. */
+  below(code: string): World {
+    return this.only(({ unit }) => this.subtree(code).has(unit))
+  }
+
+  only(seen: (person: Person) => boolean): World {
+    return new World(this.people.filter(seen), this.units)
+  }
+
+  /** The people that these parameters of the list stand for on a day. */
+  who(parameters: URLSearchParams, today: string): Person[] {
     return this.people.filter(
       (person) =>
-        (!reach || reach.has(person.unit)) &&
         [...parameters].every(([name, value]) => this.holds(person, name, value, parameters, today)) &&
-        this.here(person, parameters, today),
+        here(person, parameters, today),
     )
   }
 
   /** The mean of the settled marks of a year, of these people. */
   mean(people: Person[], year: number): number | null {
-    const ids = new Set(people.map(({ id }) => id))
-    const marks = this.evaluations.filter(
-      (evaluation) => evaluation.year === year && settled(evaluation) && ids.has(evaluation.person),
-    )
+    const marks = people.flatMap(({ evaluations }) => evaluations.filter((each) => each.year === year && settled(each)))
     return marks.length === 0 ? null : marks.reduce((sum, { mark }) => sum + mark, 0) / marks.length
   }
 
@@ -78,12 +86,6 @@ export class World {
     }
     this.subtrees.set(code, found)
     return found
-  }
-
-  private here(person: Person, parameters: URLSearchParams, today: string): boolean {
-    if (parameters.get('situation') === 'tous') return true
-    const day = parameters.get('present_le') ?? today
-    return person.startedOn <= day && (person.leftOn === null || person.leftOn > day)
   }
 
   private holds(person: Person, name: string, value: string, all: URLSearchParams, today: string): boolean {
@@ -116,30 +118,31 @@ export class World {
       case 'sortie':
         return person.leftOn?.startsWith(value) ?? false
       case 'absent':
-        return this.away(person, value === 'semaine' ? weekOf(today) : [today], all.get('type_absence'))
+        return away(person, value === 'semaine' ? weekOf(today) : [today], all.get('type_absence'))
       case 'evalue':
-        return this.evaluations.some(
-          (evaluation) => evaluation.person === person.id && evaluation.year === Number(value) && settled(evaluation),
-        )
+        return person.evaluations.some((evaluation) => evaluation.year === Number(value) && settled(evaluation))
       case 'evaluation':
-        return this.evaluations.some(
-          (evaluation) => evaluation.person === person.id && evaluation.state === 'contestee',
-        )
+        return person.evaluations.some(({ state }) => state === 'contestee')
       case 'dossier':
         return person.incomplete
       default:
         throw new Error(`no such parameter: ${name}`)
     }
   }
+}
 
-  private away(person: Person, days: string[], type: string | null): boolean {
-    return this.absences.some(
-      (absence) =>
-        absence.person === person.id &&
-        (type === null || (type === 'sante' ? absence.medical : absence.type === type)) &&
-        days.some((day) => absence.startsOn <= day && day <= absence.endsOn),
-    )
-  }
+function here(person: Person, parameters: URLSearchParams, today: string): boolean {
+  if (parameters.get('situation') === 'tous') return true
+  const day = parameters.get('present_le') ?? today
+  return person.startedOn <= day && (person.leftOn === null || person.leftOn > day)
+}
+
+function away(person: Person, days: string[], type: string | null): boolean {
+  return person.absences.some(
+    (absence) =>
+      (type === null || (type === 'sante' ? absence.medical : absence.type === type)) &&
+      days.some((day) => absence.startsOn <= day && day <= absence.endsOn),
+  )
 }
 
 function settled({ state }: Evaluation): boolean {
@@ -160,4 +163,10 @@ function weekOf(today: string): string[] {
 
 function yearAfter(today: string): string {
   return `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
+}
+
+function byPerson<T extends { person: string }>(rows: T[]): Map<string, T[]> {
+  const grouped = new Map<string, T[]>()
+  for (const row of rows) grouped.set(row.person, [...(grouped.get(row.person) ?? []), row])
+  return grouped
 }

@@ -4,11 +4,11 @@ import { record } from '../activities/activities'
 import type { Actor, Origin, Role, User } from '../actor'
 import { type Tx, transaction } from '../db/sql'
 import { optional, text } from '../lib/form'
-import { invalid, missing } from '../lib/problems'
+import { invalid, missing, type Problem } from '../lib/problems'
 import { hashPassword, verifyPassword } from './password'
 import * as queries from './queries'
 import { closeSession, closeSessionsOf, hashOf, openSession } from './sessions'
-import { admit, noteFailure, noteSuccess } from './throttle'
+import { admit, noteSuccess } from './throttle'
 
 export { hashPassword } from './password'
 
@@ -21,24 +21,32 @@ export const signInForm = z.strictObject({
     .string('Ce champ est obligatoire.')
     .min(1, 'Ce champ est obligatoire.')
     .max(256, 'Au plus 256 caractères.'),
-  suite: optional(z.string().max(2_000)),
+  suite: optional(z.string()),
 })
 
 export type Place = Origin & { address: string; userAgent: string | null; country: string | null }
 
-/** Opens a session; returns the cookie's value. Unknown, disabled and wrong password are one and the same refusal. */
-export async function signIn(input: { email: string; password: string }, from: Place): Promise<string> {
+/**
+ * Opens a session; returns the cookie's value. Unknown, disabled and wrong password are one and the same refusal.
+ * `replaced`: the session that this browser has had until now, which ends.
+ */
+export async function signIn(
+  input: { email: string; password: string },
+  from: Place,
+  replaced?: User,
+): Promise<string> {
   await admit(input.email, from.address)
   const account = await queries.findForSignIn(input.email)
   const right = await verifyPassword(account && !account.disabled ? account.passwordHash : null, input.password)
   if (!right || !account) {
-    await Promise.all([noteFailure(input.email), recordFailure(account?.id ?? null, from)])
+    await recordFailure(account?.id ?? null, from)
     throw invalid(
       [{ field: 'password', message: 'Adresse électronique ou mot de passe incorrect.' }],
       'Connexion refusée.',
     )
   }
   const [token] = await Promise.all([openSession(account.id, from), noteSuccess(account.id, input.email, from.address)])
+  if (replaced) await closeSession(replaced.sessionId)
   await transaction((tx) => record(tx, personOf(account, from), { event: 'session.opened' }))
   return token
 }
@@ -106,7 +114,7 @@ export async function hasAccounts(): Promise<boolean> {
 
 /** A link that makes the first administrator, once, within 24 hours. Null when there are accounts already. */
 export async function inviteFirstAdministrator(): Promise<string | null> {
-  if (await hasAccounts()) return null
+  if ((await queries.countUsers()) > 0) return null
   const token = randomBytes(32).toString('base64url')
   await queries.insertInvitation(hashOf(token), 'admin', 24)
   return token
@@ -114,9 +122,10 @@ export async function inviteFirstAdministrator(): Promise<string | null> {
 
 /** Whether the link can still be used. */
 export async function checkInvitation(token: string): Promise<void> {
-  if (!(await queries.findInvitation(hashOf(token)))) throw missing('Ce lien a déjà servi, ou il a expiré.')
+  if (!(await queries.findInvitation(hashOf(token)))) throw usedUp()
 }
 
+/** The first account. Every other link that is still about is void from then on. */
 export async function acceptInvitation(
   token: string,
   input: z.output<typeof invitationForm>,
@@ -125,12 +134,16 @@ export async function acceptInvitation(
   await checkInvitation(token)
   const passwordHash = await hashPassword(input.password)
   await transaction(async (tx) => {
-    const invitation = await queries.takeInvitation(tx, hashOf(token))
-    if (!invitation) throw missing('Ce lien a déjà servi, ou il a expiré.')
-    const roles = [{ role: invitation.role as Role, unitCode: null }]
+    const role = await queries.takeInvitations(tx, hashOf(token))
+    if (!role) throw usedUp()
+    const roles = [{ role, unitCode: null }]
     const invited: Actor = { kind: 'system', name: 'Invitation', origin: from }
     await addAccount(tx, invited, { email: input.email, name: input.name, personId: null, roles }, passwordHash)
   })
+}
+
+function usedUp(): Problem {
+  return missing('Ce lien a déjà servi, ou il a expiré. Demandez-en un nouveau à la personne qui a installé le site.')
 }
 
 async function recordFailure(userId: string | null, from: Place): Promise<void> {

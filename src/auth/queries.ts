@@ -1,3 +1,4 @@
+import type { Fragment } from 'postgres'
 import type { Held, Role } from '../actor'
 import { sql, type Tx } from '../db/sql'
 
@@ -16,7 +17,7 @@ export async function findForSignIn(
   const [row] = await sql<(Account & { passwordHash: string | null; disabled: boolean })[]>`
     select ${account()}, u.password_hash as "passwordHash", u.disabled_at is not null as disabled
     from users u
-    where lower(u.email) = lower(${email})`
+    where lower(u.email) = ${email.toLowerCase()}`
   return row
 }
 
@@ -67,32 +68,41 @@ export async function deleteExpiredSessions(): Promise<number> {
   return result.count
 }
 
-/** Seconds this e-mail address must still wait, unless its owner signs in from an address known to be theirs. */
-export async function findDelay(emailHash: Buffer, email: string, address: string): Promise<number> {
-  const [row] = await sql<{ seconds: number }[]>`
-    select greatest(0, ceil(extract(epoch from f.blocked_until - now())))::int as seconds
-    from sign_in_failures f
-    where f.email_hash = ${emailHash}
-      and not exists (
-        select from known_addresses k
-        join users u on u.id = k.user_id
-        where lower(u.email) = lower(${email}) and k.address = ${address}::inet and k.last_at > now() - interval '90 days'
-      )`
-  return row?.seconds ?? 0
-}
-
-/** One more failure on this e-mail address; a day without any starts the count anew. Returns how many. */
-export async function countFailure(emailHash: Buffer): Promise<number> {
-  const [row] = await sql<{ failures: number }[]>`
+/**
+ * Counts an attempt on this e-mail address as failed before it is tried, so that from a hundred addresses at once no more are
+ * tried than one by one. False while attempts must wait, except from an address known to be its owner's.
+ */
+export async function claimAttempt(emailHash: Buffer, email: string, address: string): Promise<boolean> {
+  const failures = sql`case when f.last_at < now() - interval '1 day' then 1 else f.failures + 1 end`
+  const [row] = await sql`
     insert into sign_in_failures as f (email_hash, failures, last_at) values (${emailHash}, 1, now())
     on conflict (email_hash) do update
-    set failures = case when f.last_at < now() - interval '1 day' then 1 else f.failures + 1 end, last_at = now()
-    returning failures`
-  return row!.failures
+    set failures = ${failures}, last_at = now(), blocked_until = now() + ${delayAfter(failures)}
+    where f.blocked_until is null or f.blocked_until <= now()
+      or exists (
+        select from known_addresses k
+        join users u on u.id = k.user_id
+        where lower(u.email) = ${email} and k.address = ${address}::inet and k.last_at > now() - interval '90 days'
+      )
+    returning f.failures`
+  return row !== undefined
 }
 
-export async function setDelay(emailHash: Buffer, seconds: number): Promise<void> {
-  await sql`update sign_in_failures set blocked_until = now() + make_interval(secs => ${seconds}) where email_hash = ${emailHash}`
+/** No wait for the first ten; then twice as long each time, from 5 s to a quarter of an hour: never for good. */
+function delayAfter(failures: Fragment): Fragment {
+  return sql`case when ${failures} < 10 then null else least(interval '15 minutes', interval '5 seconds' * 2 ^ least(${failures} - 10, 20)) end`
+}
+
+/** The attempt that was counted has succeeded. */
+export async function forgiveAttempt(emailHash: Buffer): Promise<void> {
+  await sql`update sign_in_failures set failures = greatest(failures - 1, 0), blocked_until = null where email_hash = ${emailHash}`
+}
+
+/** Seconds until the next attempt on this e-mail address. */
+export async function findDelay(emailHash: Buffer): Promise<number> {
+  const [row] = await sql<{ seconds: number }[]>`
+    select ceil(extract(epoch from blocked_until - now()))::int as seconds from sign_in_failures where email_hash = ${emailHash}`
+  return Math.max(1, row?.seconds ?? 1)
 }
 
 export async function rememberAddress(userId: string, address: string): Promise<void> {
@@ -129,19 +139,24 @@ export async function insertInvitation(tokenHash: string, role: string, hours: n
     insert into invitations (token_hash, role, expires_at) values (${tokenHash}, ${role}, now() + make_interval(hours => ${hours}))`
 }
 
-export async function findInvitation(tokenHash: string): Promise<{ role: string } | undefined> {
-  const [row] = await sql<{ role: string }[]>`
-    select role from invitations where token_hash = ${tokenHash} and used_at is null and expires_at > now()`
-  return row
+/** Good until it expires, is used, or there is an account. */
+export async function findInvitation(tokenHash: string): Promise<Role | undefined> {
+  const [row] = await sql<{ role: Role }[]>`
+    select role from invitations
+    where token_hash = ${tokenHash} and used_at is null and expires_at > now() and not exists (select from users)`
+  return row?.role
 }
 
-/** Uses the invitation up: undefined when somebody was quicker. */
-export async function takeInvitation(tx: Tx, tokenHash: string): Promise<{ role: string } | undefined> {
-  const [row] = await tx<{ role: string }[]>`
-    update invitations set used_at = now()
-    where token_hash = ${tokenHash} and used_at is null and expires_at > now()
-    returning role`
-  return row
+/** Uses this invitation up, and all others with it; undefined when somebody was quicker. */
+export async function takeInvitations(tx: Tx, tokenHash: string): Promise<Role | undefined> {
+  // in one order, so that two who hold different links wait for one another instead of each holding what the other needs
+  const open = await tx<{ tokenHash: string; role: Role }[]>`
+    select token_hash as "tokenHash", role from invitations
+    where used_at is null and expires_at > now() and not exists (select from users)
+    order by token_hash for update`
+  const mine = open.find((invitation) => invitation.tokenHash === tokenHash)
+  if (mine) await tx`update invitations set used_at = now() where used_at is null`
+  return mine?.role
 }
 
 export async function deleteOldSubmissions(): Promise<number> {

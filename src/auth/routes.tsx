@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { InvitationForm } from '../../components/auth/invitation'
 import { SignInForm } from '../../components/auth/sign-in'
+import { config } from '../config'
 import type { Ctx, Env } from '../http/env'
 import { announce } from '../http/flash'
-import { actorOf, signedIn } from '../http/guards'
 import { formInput } from '../http/input'
 import { refill } from '../http/refill'
 import { render } from '../http/render'
@@ -17,21 +17,24 @@ const invitationPage = { title: 'Premier administrateur' }
 
 export const auth = new Hono<Env>()
   .get('/connexion', async (c) => {
-    if (c.get('actor')) return c.redirect(path('/accueil'), 303)
-    return render(c, signInPage, <SignInForm typed={{ suite: c.req.query('suite') ?? '' }} />)
+    const suite = c.req.query('suite')
+    if (c.get('actor')) return c.redirect(afterwards(suite), 303)
+    return render(c, signInPage, <SignInForm typed={{ suite: suite ?? '' }} />)
   })
   .post(
     '/connexion',
     refill((c, again) => render(c, signInPage, <SignInForm {...again} />)),
     async (c) => {
       const input = await formInput(c, signInForm)
-      const token = await signIn(input, placeOf(c))
+      const token = await signIn(input, placeOf(c), c.get('actor') ?? undefined)
       c.header('Set-Cookie', sessionCookie.header(token), { append: true })
-      return c.redirect(safeReturn(input.suite ?? undefined, path(''), path('/accueil')), 303)
+      return c.redirect(afterwards(input.suite ?? undefined), 303)
     },
   )
-  .post('/deconnexion', signedIn(), async (c) => {
-    await signOut(actorOf(c))
+  .post('/deconnexion', async (c) => {
+    // a second click, or a session that ended by itself: signed out is signed out
+    const actor = c.get('actor')
+    if (actor) await signOut(actor)
     c.header('Set-Cookie', sessionCookie.cleared, { append: true })
     c.header('Clear-Site-Data', '"cache", "storage"')
     announce(c, 'deconnecte')
@@ -47,9 +50,14 @@ export const auth = new Hono<Env>()
     async (c) => {
       const input = await formInput(c, invitationForm)
       await acceptInvitation(c.req.param('token'), input, placeOf(c))
+      announce(c, 'compte')
       return c.redirect(path('/connexion'), 303)
     },
   )
+
+function afterwards(wanted: string | undefined): string {
+  return safeReturn(wanted, path(''), path('/accueil'))
+}
 
 function placeOf(c: Ctx): Place {
   const { address, ray, country } = c.get('edge')

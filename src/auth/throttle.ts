@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { throttled } from '../lib/problems'
 import { limiter } from '../redis/limiter'
 import * as queries from './queries'
-import { delayAfter, limitedAddress, minutesLeft } from './rules'
+import { limitedAddress, minutesLeft } from './rules'
 
 const quarterOfHour = 900
 /** Failures of one account from one address, and of one address on any account. */
@@ -18,15 +18,11 @@ export async function admit(email: string, address: string): Promise<void> {
   if (!byPlace.allowed) refuse(byPlace.retryAfter)
   const byPair = await pair.consume(pairKey(email, address))
   if (!byPair.allowed) refuse(byPair.retryAfter)
-  const delay = await queries.findDelay(emailHash(email), email, address)
-  if (delay > 0) refuse(delay)
-}
-
-/** A failure that got as far as the password: the next ones on this e-mail address wait longer and longer. */
-export async function noteFailure(email: string): Promise<void> {
   const hash = emailHash(email)
-  const seconds = delayAfter(await queries.countFailure(hash))
-  if (seconds > 0) await queries.setDelay(hash, seconds)
+  if (await queries.claimAttempt(hash, email.toLowerCase(), address)) return
+  // nothing was tried: whoever waits for others' failures keeps their own tries
+  await pair.reward(pairKey(email, address), 1)
+  refuse(await queries.findDelay(hash))
 }
 
 /** Success gives back this attempt and clears this pair; what the address and the account have on record stays. */
@@ -34,6 +30,7 @@ export async function noteSuccess(userId: string, email: string, address: string
   await Promise.all([
     pair.reset(pairKey(email, address)),
     place.reward(limitedAddress(address), 1),
+    queries.forgiveAttempt(emailHash(email)),
     queries.rememberAddress(userId, address),
   ])
 }

@@ -64,7 +64,8 @@ export function routeOf(c: Ctx): string | null {
 /** Why it was not answered as asked, when it was not: an aborted download, a kind of refusal, the code of a bug. */
 function errorType(c: Ctx): string | undefined {
   const { outgoing } = c.env
-  if (!outgoing.writableFinished) return statusInstead(outgoing) ? 'unreadable' : outgoing.errored ? 'aborted_here' : 'client_abort'
+  if (!outgoing.writableFinished)
+    return statusInstead(outgoing) ? 'unreadable' : outgoing.errored ? 'aborted_here' : 'client_abort'
   const { error } = c
   if (!error) return undefined
   if (error instanceof Problem) return error.kind

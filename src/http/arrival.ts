@@ -21,11 +21,14 @@ export function arrive(incoming: IncomingMessage): IncomingMessage {
 
 function judge(incoming: IncomingMessage, target: string | null): Fault | undefined {
   const { rawHeaders, url = '' } = incoming
-  if (rawHeaders.length > 2 * mostHeaders) return { status: 431, message: 'Requête refusée : trop d’en-têtes.', asked: url }
+  if (rawHeaders.length > 2 * mostHeaders)
+    return { status: 431, message: 'Requête refusée : trop d’en-têtes.', asked: url }
   const names = hostsIn(rawHeaders)
   const [name = ''] = names
-  if (names.length !== 1) return { status: 400, message: 'Requête mal formée : un seul en-tête Host est attendu.', asked: names.join(' ') }
-  if (target === null) return { status: 400, message: 'Requête mal formée : cette adresse n’est pas de ce site.', asked: url }
+  if (names.length !== 1)
+    return { status: 400, message: 'Requête mal formée : un seul en-tête Host est attendu.', asked: names.join(' ') }
+  if (target === null)
+    return { status: 400, message: 'Requête mal formée : cette adresse n’est pas de ce site.', asked: url }
   if (isOurs(name) || isProbe(incoming, target)) return undefined
   return { status: 421, message: 'Ce nom n’est pas servi ici.', asked: name }
 }

@@ -48,7 +48,10 @@ function serve(c: Ctx, asset: Asset): Response {
 
 /** Whether the browser has this content already (RFC 9110 §13.1.2). */
 function knows(said: string | undefined, etag: string): boolean {
-  return said !== undefined && (said === '*' || said.split(',').some((one) => one.trim() === etag || `W/${one.trim()}` === etag))
+  return (
+    said !== undefined &&
+    (said === '*' || said.split(',').some((one) => one.trim() === etag || `W/${one.trim()}` === etag))
+  )
 }
 
 function readAsset(folder: string, entry: Manifest[string]): Asset {

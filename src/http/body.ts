@@ -15,7 +15,8 @@ export function body(): MiddlewareHandler<Env> {
   return async function body(c, next) {
     const { incoming, outgoing } = c.env
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
-    if ((incoming.headers['content-encoding'] ?? 'identity') !== 'identity') throw new HTTPException(415, { message: 'Le contenu envoyé ne doit pas être compressé.' })
+    if ((incoming.headers['content-encoding'] ?? 'identity') !== 'identity')
+      throw new HTTPException(415, { message: 'Le contenu envoyé ne doit pas être compressé.' })
     const announced = Number(incoming.headers['content-length'] ?? 0)
     const bytes = announced > limit ? null : await read(incoming)
     if (bytes === null) {

@@ -23,7 +23,12 @@ export function edge(): MiddlewareHandler<Env> {
   return function edge(c, next) {
     const { headers, socket } = c.env.incoming
     const peer = plain(socket.remoteAddress)
-    c.set('edge', trusted(peer) ? believe(headers, peer, c.get('moment').requestId) : ignore(headers, peer, c.get('moment').requestId))
+    c.set(
+      'edge',
+      trusted(peer)
+        ? believe(headers, peer, c.get('moment').requestId)
+        : ignore(headers, peer, c.get('moment').requestId),
+    )
     return next()
   }
 }
@@ -68,7 +73,9 @@ function trusted(peer: string): boolean {
   const known = judged.get(peer)
   if (known !== undefined) return known
   const address = ipaddr.parse(peer)
-  const verdict = config.TRUSTED_PEERS.some(([range, bits]) => address.kind() === range.kind() && address.match(range, bits))
+  const verdict = config.TRUSTED_PEERS.some(
+    ([range, bits]) => address.kind() === range.kind() && address.match(range, bits),
+  )
   if (judged.size > 1_000) judged.clear()
   judged.set(peer, verdict)
   return verdict

@@ -15,7 +15,10 @@ export function encodingFor(accepted: string | string[] | undefined): Encoding |
 }
 
 function read(accepted: string): Set<string> {
-  const codings = accepted.toLowerCase().split(',').map((part) => part.split(';').map((word) => word.trim()))
+  const codings = accepted
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.split(';').map((word) => word.trim()))
   const refused = (weights: string[]) => weights.some((weight) => /^q=0(\.0*)?$/.test(weight))
   const named = new Map(codings.map(([coding = '', ...weights]) => [coding, !refused(weights)]))
   const takes = (coding: string) => named.get(coding) ?? named.get('*') ?? false

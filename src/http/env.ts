@@ -6,7 +6,11 @@ import type { FieldError, Problem } from '../lib/problems'
 import type { Edge } from './edge'
 
 /** Shows a form again after a refusal: what was typed, and what is wrong with it. */
-export type Refill = (problem: Problem, typed: Record<string, string>, errors: FieldError[]) => Response | Promise<Response>
+export type Refill = (
+  problem: Problem,
+  typed: Record<string, string>,
+  errors: FieldError[],
+) => Response | Promise<Response>
 
 export type Env = {
   Bindings: HttpBindings

@@ -11,9 +11,19 @@ import { isPiece, render } from './render'
 import { send } from './send'
 
 const titles: Record<number, string> = {
-  400: 'Demande mal formée', 401: 'Connexion nécessaire', 403: 'Accès refusé', 404: 'Page introuvable', 405: 'Action impossible ici',
-  409: 'Modification concurrente', 412: 'Modification concurrente', 413: 'Envoi trop volumineux', 415: 'Format non accepté',
-  422: 'Demande à corriger', 428: 'Version à préciser', 429: 'Trop de tentatives', 503: 'Service momentanément indisponible',
+  400: 'Demande mal formée',
+  401: 'Connexion nécessaire',
+  403: 'Accès refusé',
+  404: 'Page introuvable',
+  405: 'Action impossible ici',
+  409: 'Modification concurrente',
+  412: 'Modification concurrente',
+  413: 'Envoi trop volumineux',
+  415: 'Format non accepté',
+  422: 'Demande à corriger',
+  428: 'Version à préciser',
+  429: 'Trop de tentatives',
+  503: 'Service momentanément indisponible',
 }
 
 /** The one place where a refusal becomes an answer. Whatever is not a `Problem` is a bug: logged, told in one sentence. */
@@ -21,8 +31,15 @@ export const onError: ErrorHandler<Env> = (error, c) => {
   if (error instanceof Problem) return refusal(c, error)
   if (error instanceof HTTPException) return answer(c, error.status, inFrench(error.message))
   if (error instanceof ClientGone) return c.body(null, 400)
-  log.error({ ...described(error), 'request.id': c.get('moment').requestId, 'url.path': shownPath(c.req.path) }, 'error.unexpected')
-  return answer(c, 500, 'Une erreur est survenue. Elle a été enregistrée\u202f; rien de ce que vous avez saisi n’a été modifié.')
+  log.error(
+    { ...described(error), 'request.id': c.get('moment').requestId, 'url.path': shownPath(c.req.path) },
+    'error.unexpected',
+  )
+  return answer(
+    c,
+    500,
+    'Une erreur est survenue. Elle a été enregistrée\u202f; rien de ce que vous avez saisi n’a été modifié.',
+  )
 }
 
 /** Unknown address: 404. Known address, other method: 405 that says which ones. */
@@ -38,7 +55,8 @@ export function notFound(allowed: (path: string) => string[]): NotFoundHandler<E
 function refusal(c: Ctx, problem: Problem): Response | Promise<Response> {
   const { retryAfter, errors = [] } = problem.detail
   if (retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter))))
-  if (problem.kind === 'unavailable') log.error({ 'request.id': c.get('moment').requestId, cause: String(problem.cause ?? '') }, 'error.unavailable')
+  if (problem.kind === 'unavailable')
+    log.error({ 'request.id': c.get('moment').requestId, cause: String(problem.cause ?? '') }, 'error.unavailable')
   const refill = c.get('refill')
   if (refill && (problem.kind === 'invalid' || problem.kind === 'conflict' || problem.kind === 'throttled')) {
     c.status(problem.status)
@@ -58,7 +76,8 @@ function answer(c: Ctx, status: number, message: string, problem?: Problem): Pro
   }
   if (isPiece(c)) replaceContent(c)
   const page = {
-    status, title,
+    status,
+    title,
     message: [message, ...(errors ?? []).map((error) => `${error.field}\u202f: ${error.message}`)].join(' '),
     reference: status >= 500 ? reference : undefined,
     user: c.get('actor'),
@@ -88,5 +107,10 @@ function inFrench(message: string): string {
 /** Not the whole object: Postgres puts the row it refused into it, with all it says of a person. */
 function described(error: Error): Record<string, unknown> {
   const code = 'code' in error ? { 'error.code': error.code } : {}
-  return { 'exception.type': error.name, 'exception.message': error.message, 'exception.stacktrace': error.stack, ...code }
+  return {
+    'exception.type': error.name,
+    'exception.message': error.message,
+    'exception.stacktrace': error.stack,
+    ...code,
+  }
 }

@@ -32,14 +32,16 @@ export function jsonInput<T extends z.ZodType>(schema: T) {
     if (!result.success) throw invalid(fieldErrors(result.error))
   })
   const judge: typeof validate = async (c, next) => {
-    if (!/^application\/(merge-patch\+)?json$/.test(mediaType(c))) throw new HTTPException(415, { message: 'Le contenu est attendu en JSON.' })
+    if (!/^application\/(merge-patch\+)?json$/.test(mediaType(c)))
+      throw new HTTPException(415, { message: 'Le contenu est attendu en JSON.' })
     return validate(c, next)
   }
   return judge
 }
 
 function mediaType(c: Pick<Ctx, 'req'>): string {
-  return c.req.header('content-type')?.split(';', 1)[0]!.trim().toLowerCase() ?? ''
+  const [type = ''] = (c.req.header('content-type') ?? '').split(';', 1)
+  return type.trim().toLowerCase()
 }
 
 function checked<T extends z.ZodType>(schema: T, typed: Record<string, string>, message?: string): z.output<T> {

@@ -20,9 +20,22 @@ export function pageUser(actor: User) {
     maySearch: can(actor, 'personnel.list'),
     nav: [
       { key: 'accueil', label: 'Accueil', href: path('/accueil'), icon: 'home' as const },
-      ...(can(actor, 'dashboard.read') ? [{ key: 'dashboard', label: 'Tableau de bord', href: path('/dashboard'), icon: 'chart' as const }] : []),
-      ...(can(actor, 'personnel.list') ? [{ key: 'personnel', label: 'Personnel', href: path('/personnel'), icon: 'people' as const }] : []),
-      ...(actor.personId ? [{ key: 'dossier', label: 'Mon dossier', href: path(`/personnel/${actor.personId}`), icon: 'person' as const }] : []),
+      ...(can(actor, 'dashboard.read')
+        ? [{ key: 'dashboard', label: 'Tableau de bord', href: path('/dashboard'), icon: 'chart' as const }]
+        : []),
+      ...(can(actor, 'personnel.list')
+        ? [{ key: 'personnel', label: 'Personnel', href: path('/personnel'), icon: 'people' as const }]
+        : []),
+      ...(actor.personId
+        ? [
+            {
+              key: 'dossier',
+              label: 'Mon dossier',
+              href: path(`/personnel/${actor.personId}`),
+              icon: 'person' as const,
+            },
+          ]
+        : []),
     ],
   }
 }

@@ -9,7 +9,8 @@ export function rateLimit(name: string, points: number, seconds: number): Middle
   const limit = limiter(name, points, seconds)
   return async function rateLimit(c, next) {
     const outcome = await limit.consume(actorOf(c).id)
-    if (!outcome.allowed) throw throttled('Vous avez fait cette demande plusieurs fois de suite. Patientez un instant.', outcome.retryAfter)
+    if (!outcome.allowed)
+      throw throttled('Vous avez fait cette demande plusieurs fois de suite. Patientez un instant.', outcome.retryAfter)
     await next()
   }
 }

@@ -54,7 +54,12 @@ function statusOf(error: ParserError): Status {
 function refuse(status: Status, socket: Socket, type: string | undefined): void {
   const id = uuidv7(Date.now())
   log.warn(
-    { 'http.response.status_code': Number(status.slice(0, 3)), 'error.type': type, 'network.peer.address': socket.remoteAddress, 'request.id': id },
+    {
+      'http.response.status_code': Number(status.slice(0, 3)),
+      'error.type': type,
+      'network.peer.address': socket.remoteAddress,
+      'request.id': id,
+    },
     'http.malformed',
   )
   const body = Buffer.from(sentences[status])

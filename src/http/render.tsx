@@ -15,12 +15,30 @@ export type PageOptions = { title: string; current?: string; search?: string; wi
  */
 export function render(c: Ctx, options: PageOptions, content: Child): Promise<Response> {
   c.header('Vary', 'HX-Request')
-  if (isPiece(c)) return html(c, <><title>{`${options.title} — MPPEEP`}</title><Main wide={options.wide}>{content}</Main></>)
+  if (isPiece(c))
+    return html(
+      c,
+      <>
+        <title>{`${options.title} — MPPEEP`}</title>
+        <Main wide={options.wide}>{content}</Main>
+      </>,
+    )
   const actor = c.get('actor')
   const flash = takeAnnouncement(c)
   const message = flash ? { message: flash } : undefined
-  if (!actor) return html(c, <BarePage title={options.title} flash={message}>{content}</BarePage>)
-  return html(c, <Page {...options} user={pageUser(actor)} flash={message}>{content}</Page>)
+  if (!actor)
+    return html(
+      c,
+      <BarePage title={options.title} flash={message}>
+        {content}
+      </BarePage>,
+    )
+  return html(
+    c,
+    <Page {...options} user={pageUser(actor)} flash={message}>
+      {content}
+    </Page>,
+  )
 }
 
 /** Whether htmx asks, for a part of the page that is on screen. */

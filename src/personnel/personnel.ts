@@ -50,11 +50,11 @@ const decision = { decisionNumber: optional(text(60)) }
 const movement = { effectiveOn: optional(day), ...decision }
 
 export type Person = z.output<z.ZodObject<typeof person>>
-export const newPerson = z.strictObject({ ...person, ...decision })
+export const newPerson = z.strictObject({ ...person, ...decision }, 'Un objet est attendu.')
 /** `cle`: the form's own key, so that sending it twice makes one person. */
 export const newPersonForm = newPerson.extend({ cle: optional(z.uuid('Rechargez la page.')) })
 export const personForm = z.strictObject({ ...person, ...movement, version: whole(1, 999_999_999) })
-export const personChanges = z.strictObject({ ...person, ...movement }).partial()
+export const personChanges = z.strictObject({ ...person, ...movement }, 'Un objet est attendu.').partial()
 export const departureForm = z.strictObject({ leftOn: day, leftReason: text(300, 3), ...decision })
 
 /** A file as written: its fields, and the version to hand back with the next change. */
