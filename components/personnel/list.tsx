@@ -32,7 +32,7 @@ const turning = {
 export function PeopleList({ people, units, rights, columns, query }: PeopleListProps) {
   return (
     <>
-      <PageHead title="Personnel" lead="Chaque dossier, à un nom ou un matricule de distance.">
+      <PageHead title="Personnel">
         {rights.write && (
           <LinkButton kind="primary" icon="plus" href={path('/personnel/nouveau')}>
             Nouveau dossier

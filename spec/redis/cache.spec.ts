@@ -59,9 +59,12 @@ describeOnRedis('the cache of pieces', () => {
   })
 
   it('makes one computation for a hundred who ask at once', async () => {
-    const pieces = await Promise.all(Array.from({ length: 100 }, () => load()))
+    const moment = site.newMoment('r', '/')
+    const pieces = await site.during(moment, () => Promise.all(Array.from({ length: 100 }, () => load())))
     expect(computed).toBe(1)
     expect(new Set(pieces.map(({ html }) => html)).size).toBe(1)
+    // 100 look, all find no version and propose one, one flies
+    expect(moment.redis.calls).toBeLessThanOrEqual(201)
   })
 
   it('makes one computation for a hundred who ask two processes at once', async () => {

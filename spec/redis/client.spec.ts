@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { describeOnRedis, newSite, type Site, startServer, type TestServer, until } from './server'
+import { describeOnRedis, newSite, openRoad, type Site, startServer, type TestServer, until } from './server'
 
 describe('without Redis', () => {
   it('answers nothing, at once, and counts nothing', async () => {
@@ -126,6 +126,18 @@ describeOnRedis('the door to Redis', () => {
     expect(await until(() => site.redisState() === 'on')).toBeLessThan(1_500)
     await server.inspector.set('a', '1')
     expect(await site.askMany(['a'])).toEqual(['1'])
+  })
+
+  it('leaves a connection that died without a word for a new one', { timeout: 15_000 }, async () => {
+    const road = await openRoad(server.url)
+    await site.connectRedis(road.url)
+    expect(site.redisState()).toBe('on')
+    road.block()
+    expect(await site.askMany(['a'])).toBeUndefined()
+    expect(await until(() => site.redisState() === 'on', 10_000)).toBeGreaterThan(3_000)
+    expect(await site.askMany(['a'])).toEqual([null])
+    await site.disconnectRedis()
+    road.close()
   })
 
   it('does not take a busy process for an absent Redis', async () => {

@@ -141,6 +141,17 @@ describeOnRedis('pieces while Redis comes and goes', () => {
     expect(await load(site)).toBe('later')
   })
 
+  it('a write made by a process that had lost Redis alone shows in the others when it is back', async () => {
+    await load(site)
+    expect(await load(elsewhere)).toBe('before')
+    const [first] = (await server.inspector.clientList()).filter(({ name }) => name === 'mppeep')
+    await server.inspector.sendCommand(['CLIENT', 'KILL', 'ID', String(first?.id)])
+    await until(() => site.redisState() === 'away')
+    await write(site, 'after')
+    await until(() => site.redisState() === 'on')
+    expect(await load(elsewhere)).toBe('after')
+  })
+
   it('every load in a freeze shows the last write, and none waits more than 300 ms', { timeout: 10_000 }, async () => {
     await load(site)
     let slowest = 0

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -78,6 +78,36 @@ function onPort(child: ChildProcess, port: number, folder: string) {
         child.kill('SIGKILL')
         await once(child, 'exit')
       }
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A road to a server, on which what is under way can be stopped for good without either end being told. */
+export async function openRoad(url: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'mr-'))
+  const path = join(folder, 'r')
+  const travellers = new Set<Socket>()
+  const road = createServer((near) => {
+    const far = connect(new URL(url).pathname)
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      travellers.add(from)
+      from
+        .on('data', (data) => to.write(data))
+        .on('close', () => to.destroy())
+        .on('error', () => undefined)
+    }
+  })
+  await once(road.listen(path), 'listening')
+  return {
+    url: `unix://${path}`,
+    block: () => travellers.forEach((socket) => socket.removeAllListeners('data').pause()),
+    close() {
+      for (const socket of travellers) socket.destroy()
+      road.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

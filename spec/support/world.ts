@@ -69,10 +69,11 @@ export class World {
     )
   }
 
-  /** The mean of the settled marks of a year, of these people. */
-  mean(people: Person[], year: number): number | null {
+  /** The mean of the settled marks of a year, of these people, as it is written: `14,01`. */
+  mean(people: Person[], year: number): string {
     const marks = people.flatMap(({ evaluations }) => evaluations.filter((each) => each.year === year && settled(each)))
-    return marks.length === 0 ? null : marks.reduce((sum, { mark }) => sum + mark, 0) / marks.length
+    const hundredths = marks.reduce((sum, { mark }) => sum + Math.round(mark * 100), 0)
+    return (Math.round(hundredths / marks.length) / 100).toFixed(2).replace('.', ',')
   }
 
   /** A unit and everything below it. */

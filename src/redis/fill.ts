@@ -21,7 +21,6 @@ const lockFor = 10_000
 /** What happens behind an answer is not of the request that caused it: neither its calls nor its time. */
 const outside = AsyncLocalStorage.snapshot()
 
-type Outcome = { found?: Found; keeping?: Promise<unknown> }
 type Lock = { keys: [string]; arguments: [string] }
 
 /** The value under the present version: found meanwhile, made by another process, or computed here. */
@@ -38,14 +37,10 @@ export function refresh(wish: Wish, version: string | null): void {
 }
 
 function flyTo(wish: Wish, version: string, until: number): Promise<Found | undefined> {
-  return join(`${wish.key} ${version}`, () => {
-    const outcome = lead(wish, version, until)
-    // who read "nothing" before the value was kept still finds this flight to join
-    return { result: outcome.then(({ found }) => found), landed: outcome.then(({ keeping }) => keeping) }
-  })
+  return join(`${wish.key} ${version}`, () => lead(wish, version, until))
 }
 
-async function lead(wish: Wish, version: string, until: number): Promise<Outcome> {
+async function lead(wish: Wish, version: string, until: number): Promise<Found | undefined> {
   const lock: Lock = { keys: [`filling:${wish.key}:${version}`], arguments: [randomBytes(12).toString('base64url')] }
   for (;;) {
     // the lock before the value: whoever gets it sees what the one before has kept
@@ -56,45 +51,48 @@ async function lead(wish: Wish, version: string, until: number): Promise<Outcome
         redis.get(wish.key),
       ]),
     )
-    if (!seen) return {}
+    if (!seen) return undefined
     const [locked, current, value] = seen
     const stored = read(value)
     const found = judged(wish, current, stored)
     if (stored && (found?.state === 'hit' || (found && !locked))) {
       keepNearby(wish.key, stored)
-      return { found, keeping: locked ? release(lock) : undefined }
+      if (locked) release(lock)
+      return found
     }
     if (locked || performance.now() > until) return compute(wish, version, lock)
     // a write came while waiting: what is awaited would be old
     const present = await presentVersion(wish.family, current)
-    if (present === undefined) return {}
-    if (present !== version) return { found: await flyTo(wish, present, until) }
+    if (present === undefined) return undefined
+    if (present !== version) return flyTo(wish, present, until)
     await delay(20 + Math.random() * 20)
   }
 }
 
-async function compute(wish: Wish, version: string, lock: Lock): Promise<Outcome> {
+async function compute(wish: Wish, version: string, lock: Lock): Promise<Found> {
   const computedAt = Date.now()
   try {
     const stored = { version, computedAt, text: await wish.compute() }
     keepNearby(wish.key, stored)
-    return { found: { text: stored.text, computedAt, state: 'miss' }, keeping: keep(wish, stored, lock) }
+    // not waited for, yet sent before anything that is asked after the answer
+    keep(wish, stored, lock)
+    return { text: stored.text, computedAt, state: 'miss' }
   } catch (error) {
-    void release(lock)
+    release(lock)
     throw error
   }
 }
 
-function keep(wish: Wish, stored: Stored, lock: Lock): Promise<unknown> {
+function keep(wish: Wish, stored: Stored, lock: Lock): void {
   // what was computed together does not end together
   const seconds = Math.max(1, Math.round((wish.usable / 1_000) * (0.9 + Math.random() * 0.1)))
   const keys = [...lock.keys, wish.key, versionKey(wish.family)]
   const values = [...lock.arguments, write(stored), stored.version, String(seconds)]
-  return outside(() => ask((redis) => redis.eval(keepAndRelease, { keys, arguments: values })))
+  outside(() => ask((redis) => redis.eval(keepAndRelease, { keys, arguments: values })))
 }
 
-function release(lock: Lock): Promise<unknown> {
-  return outside(() => ask((redis) => redis.eval(releaseLock, lock)))
+function release(lock: Lock): void {
+  outside(() => ask((redis) => redis.eval(releaseLock, lock)))
 }
 
 const releaseLock = `if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end`

@@ -8,15 +8,13 @@ import { unavailable } from '../lib/problems'
  */
 const flights = new Map<string, Promise<unknown>>()
 
-/** Joins what runs under this key, or starts it. It stays joinable until `landed` settles too: its result being kept. */
-export function join<T>(key: string, start: () => { result: Promise<T>; landed: Promise<unknown> }): Promise<T> {
+/** Joins what runs under this key, or starts it. */
+export function join<T>(key: string, start: () => Promise<T>): Promise<T> {
   const running = flights.get(key) as Promise<T> | undefined
   if (running) return running
-  const { result, landed } = start()
-  flights.set(key, result)
-  const leave = () => flights.delete(key)
-  landed.then(leave, leave)
-  return result
+  const flight = start().finally(() => flights.delete(key))
+  flights.set(key, flight)
+  return flight
 }
 
 const running = new Map<string, Promise<unknown>>()

@@ -25,7 +25,6 @@ export function limiter(name: string, points: number, seconds: number): Limiter 
     ...settings,
     storeClient: store,
     useRedisPackage: true,
-    customIncrTtlLuaScript: countInWindow,
     insuranceLimiter: new BoundedMemory(settings),
   })
   return {
@@ -38,6 +37,7 @@ export function limiter(name: string, points: number, seconds: number): Limiter 
     },
     async reward(key, given) {
       const left = await limits.reward(bounded(key), given)
+      // what is given back is never a credit for later
       if (left.consumedPoints < 0) await limits.delete(bounded(key))
     },
     async reset(key) {
@@ -55,16 +55,6 @@ function refused(refusal: unknown): Verdict {
   if (!(refusal instanceof RateLimiterRes)) throw refusal
   return { allowed: false, retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)) }
 }
-
-/** The library's own, and points given back never make a credit for later. */
-const countInWindow = `
-redis.call('set', KEYS[1], 0, 'EX', ARGV[2], 'NX')
-local consumed = redis.call('incrby', KEYS[1], ARGV[1])
-if consumed < 0 then
-  consumed = 0
-  redis.call('set', KEYS[1], 0, 'KEEPTTL')
-end
-return {consumed, redis.call('pttl', KEYS[1])}`
 
 /** The three commands that the library uses, with the deadline and the breaker of `ask`: an error sends it to its memory. */
 const store = {

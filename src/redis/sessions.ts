@@ -57,12 +57,7 @@ async function tell(redis: Redis, hashes: string[]): Promise<void> {
 }
 
 async function drop(redis: Redis, hash: string): Promise<void> {
-  // a full Redis refuses the mark but still deletes
-  const [, deleted] = await Promise.allSettled([
-    redis.set(droppedKey(hash), '1', { EX: droppedFor }),
-    redis.del(sessionKey(hash)),
-  ])
-  if (deleted.status === 'rejected') throw deleted.reason
+  await Promise.all([redis.set(droppedKey(hash), '1', { EX: droppedFor }), redis.del(sessionKey(hash))])
   undropped.delete(hash)
 }
 
