@@ -55,7 +55,7 @@ async function openDatabase(beside: boolean) {
 }
 
 async function openRedis() {
-  const local = config.REDIS_URL || config.DATABASE_URL ? null : await startRedis({ dataDir: resolve(config.DATA_DIR) })
+  const local = config.REDIS_URL ? null : await startRedis({ dataDir: resolve(config.DATA_DIR) })
   const url = config.REDIS_URL ?? local?.url ?? null
   if (!url) log.warn('redis.none')
   await connectRedis(url)

@@ -11,7 +11,7 @@ export function RetirementsChart({ retirements, today }: Pick<Figures, 'retireme
       title="Départs à la retraite par année"
       note={
         <>
-          Au 31&nbsp;décembre de l’année des 60&nbsp;ans, ou des 65&nbsp;ans à partir du grade A4.
+          Au 31&nbsp;décembre de l’année où la limite d’âge du grade est atteinte.
           {past > 0 && (
             <>
               {' '}

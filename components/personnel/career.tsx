@@ -25,6 +25,6 @@ export function Career({ events }: { events: CareerEvent[] }) {
 }
 
 function objectOf({ unitName, grade, class: rank, echelon, position }: CareerEvent): string {
-  const place = [grade, rank && classes[rank], echelon && `échelon ${echelon}`].filter(Boolean).join(', ')
+  const place = [grade, rank && classes[rank], echelon && `échelon\u00a0${echelon}`].filter(Boolean).join(', ')
   return [unitName, place, position && positions[position]].filter(Boolean).join(' · ')
 }

@@ -7,6 +7,7 @@ import { ErrorSummary } from '../ui/error-summary'
 import { DateField, TextField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
+import { fieldLabels, named } from './labels'
 
 export type DepartureProps = {
   file: PersonFile
@@ -26,7 +27,7 @@ export function Departure({ file, values = {}, errors = [], refusal }: Departure
         back={{ href: home, label: 'Retour au dossier' }}
       />
       {refusal && errors.length === 0 && <Notice tone="attention">{refusal}</Notice>}
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={named(errors)} />
       {file.leftOn ? <Return file={file} home={home} /> : <Leaving home={home} values={values} errors={errors} />}
     </>
   )
@@ -41,10 +42,10 @@ function Leaving({ home, values, errors }: { home: string; values: Record<string
   return (
     <form class="form" method="post" action={`${home}/depart?_method=PUT`} data-guard="">
       <p>Le dossier est conservé, avec la date et le motif. Une réintégration reste possible.</p>
-      <DateField {...field('leftOn')} label="Date de départ" required />
+      <DateField {...field('leftOn')} label={fieldLabels.leftOn} required />
       <TextField
         {...field('leftReason')}
-        label="Motif"
+        label={fieldLabels.leftReason}
         help="Retraite, démission, mutation, décès…"
         maxlength={300}
         required

@@ -13,7 +13,11 @@ export function Evaluations({ evaluations }: { evaluations: MarkedEvaluation[] }
   }
   return (
     <>
-      <Table caption="Évaluations annuelles, notes sur 20" columns={columns} rows={evaluations} />
+      <Table
+        caption="Évaluations annuelles, notes sur 20 : compétence technique, sens de l’organisation, esprit d’initiative, assiduité, relations de service"
+        columns={columns}
+        rows={evaluations}
+      />
       {evaluations.map(
         ({ year, comment }) =>
           comment && (
@@ -28,11 +32,11 @@ export function Evaluations({ evaluations }: { evaluations: MarkedEvaluation[] }
 
 const columns: Column<MarkedEvaluation>[] = [
   { label: 'Année', cell: ({ year }) => String(year) },
-  { label: 'Compétence technique', numeric: true, cell: ({ technical }) => decimal(technical, 2) },
-  { label: 'Sens de l’organisation', numeric: true, cell: ({ organisation }) => decimal(organisation, 2) },
-  { label: 'Esprit d’initiative', numeric: true, cell: ({ initiative }) => decimal(initiative, 2) },
+  { label: 'Technique', numeric: true, cell: ({ technical }) => decimal(technical, 2) },
+  { label: 'Organisation', numeric: true, cell: ({ organisation }) => decimal(organisation, 2) },
+  { label: 'Initiative', numeric: true, cell: ({ initiative }) => decimal(initiative, 2) },
   { label: 'Assiduité', numeric: true, cell: ({ diligence }) => decimal(diligence, 2) },
-  { label: 'Relations de service', numeric: true, cell: ({ relations }) => decimal(relations, 2) },
+  { label: 'Relations', numeric: true, cell: ({ relations }) => decimal(relations, 2) },
   { label: 'Note finale', numeric: true, cell: ({ finalMark }) => decimal(finalMark, 2) },
   { label: 'Mention', cell: ({ mention }) => mention },
   { label: 'État', cell: ({ state }) => evaluationStates[state] },

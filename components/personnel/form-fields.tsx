@@ -1,6 +1,6 @@
 import { classes, grades, maritalStatuses, positions, sexes } from '../../src/lib/civil-service'
 import { number } from '../../src/lib/french'
-import type { Person } from '../../src/personnel/personnel'
+import type { Person } from '../../src/personnel/person'
 import { type Choice, DateField, RadioField, SelectField, TextField } from '../ui/field'
 import { fieldLabels, type UnitChoice } from './labels'
 
@@ -28,13 +28,15 @@ export function IdentityFields(form: Fields) {
         <TextField {...field(form, 'lastName')} autocomplete="off" maxlength={80} required />
         <TextField {...field(form, 'firstNames')} autocomplete="off" maxlength={120} required />
       </div>
-      <TextField {...field(form, 'maidenName')} maxlength={80} />
+      <div class="pair">
+        <TextField {...field(form, 'maidenName')} maxlength={80} />
+        <TextField {...field(form, 'nationality')} maxlength={60} />
+      </div>
       <div class="pair">
         <DateField {...field(form, 'birthDate')} required />
         <TextField {...field(form, 'birthPlace')} maxlength={120} />
       </div>
       <div class="pair">
-        <TextField {...field(form, 'nationality')} maxlength={60} />
         <SelectField {...field(form, 'maritalStatus')} choices={choices(maritalStatuses)} blank="Non renseignée" />
         <TextField {...field(form, 'children')} inputmode="numeric" maxlength={2} />
       </div>
@@ -51,7 +53,7 @@ export function ContactFields(form: Fields) {
     <fieldset>
       <legend>Coordonnées</legend>
       <div class="pair">
-        <TextField {...field(form, 'phone')} type="tel" help="Par exemple 07 00 00 12 34." maxlength={30} />
+        <TextField {...field(form, 'phone')} type="tel" help="Par exemple 07 00 00 12 34." maxlength={30} />
         <TextField {...field(form, 'otherPhone')} type="tel" maxlength={30} />
       </div>
       <div class="pair">

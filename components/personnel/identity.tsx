@@ -11,15 +11,15 @@ import { inPairs } from './phone'
 export function Identity({ file, mayList }: { file: PersonFile; mayList: boolean }) {
   return (
     <>
-      <section>
+      <section class="stack">
         <h2>Poste</h2>
         <DefinitionList items={postOf(file, mayList)} />
       </section>
-      <section>
+      <section class="stack">
         <h2>Identité</h2>
         <DefinitionList items={identityOf(file)} />
       </section>
-      <section>
+      <section class="stack">
         <h2>Coordonnées</h2>
         <DefinitionList items={contactOf(file)} />
       </section>

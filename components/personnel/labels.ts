@@ -1,6 +1,7 @@
 import { classes, maritalStatuses, positions, sexes } from '../../src/lib/civil-service'
 import { day, number } from '../../src/lib/french'
-import type { Person } from '../../src/personnel/personnel'
+import type { FieldError } from '../../src/lib/problems'
+import type { Person } from '../../src/personnel/person'
 import { inPairs } from './phone'
 
 export type UnitChoice = { code: string; name: string; depth: number }
@@ -34,7 +35,7 @@ export const fieldLabels: Record<keyof Person | 'leftOn' | 'leftReason', string>
   position: 'Position administrative',
   recruitedOn: 'Date de recrutement',
   startedOn: 'Prise de service',
-  leftOn: 'Départ',
+  leftOn: 'Date de départ',
   leftReason: 'Motif du départ',
 }
 
@@ -43,6 +44,19 @@ const codes: Partial<Record<string, Record<string, string>>> = {
   maritalStatus: maritalStatuses,
   class: classes,
   position: positions,
+}
+
+/** Errors for the top of a form: there, away from its field, a message must say which one it is about. */
+export function named(errors: FieldError[]): FieldError[] {
+  const labels: Record<string, string> = {
+    ...fieldLabels,
+    decisionNumber: 'Numéro de décision',
+    effectiveOn: 'Date d’effet',
+  }
+  return errors.map(({ field, message }) => ({
+    field,
+    message: labels[field] ? `${labels[field]}\u202f: ${message}` : message,
+  }))
 }
 
 /** A value of a field in words, whatever it is kept as; « vide » for none. */

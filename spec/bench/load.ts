@@ -1,7 +1,7 @@
 import type { ReservedSql, Sql } from 'postgres'
 import { givenNames, surnames } from '../../src/demonstration/names'
 
-export type Volume = { people: number; absences: number; evaluations: number; today: string }
+type Volume = { people: number; absences: number; evaluations: number; today: string }
 
 /**
  * Adds many people with their absences and evaluations to a seeded demonstration, one statement per table; what the triggers

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { User } from '../../src/actor'
+import { userWith } from '../support/actors'
 import { addAwkwardPeople } from '../support/awkward'
 import type { Client } from '../support/client'
 import { type Linked, linkedFigures, muteShapes, totalOf } from '../support/linked'
@@ -144,20 +144,6 @@ describe('averages', () => {
 })
 
 const hardDays = ['2026-11-22', '2026-11-23', '2026-12-31', '2027-01-01', '2028-02-28', '2028-02-29']
-
-function userWith(role: 'drh' | 'chef', unitId: number | null): User {
-  const origin = { address: null, cfRay: null, requestId: null }
-  return {
-    kind: 'user',
-    id: '0',
-    name: 'Essai',
-    email: '',
-    personId: null,
-    held: [{ role, unitId }],
-    sessionId: '',
-    origin,
-  }
-}
 
 function distinct(figures: Linked[]): Linked[] {
   return [...new Map(figures.map((figure) => [figure.href, figure])).values()]

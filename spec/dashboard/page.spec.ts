@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { User } from '../../src/actor'
+import { userWith } from '../support/actors'
 import { addAwkwardPeople } from '../support/awkward'
 import type { Client } from '../support/client'
 import { linkedFigures } from '../support/linked'
@@ -64,6 +66,19 @@ describe('what is kept', () => {
     expect(presentOn(text)).toBe(before + 1)
     world = await World.read(site.sql)
     expect(presentOn(text)).toBe(world.who(new URLSearchParams(), today).length)
+  })
+
+  it('is another from one day to the next, and for others who see something else', async () => {
+    const { drawnDashboard } = await import('../../src/dashboard/dashboard')
+    const [unit] = await site.sql<[{ id: number }]>`select id::int from units where code = 'DSI'`
+    const drawn = async (actor: User, day: string) =>
+      (await drawnDashboard(actor, ({ today, reach, marks }) => `${today} ${reach} ${marks !== null}`, day)).html
+    for (const day of ['2031-03-01', '2031-03-02', '2031-03-01']) {
+      expect(await drawn(userWith('drh', null), day)).toBe(`${day} Ensemble du ministère true`)
+      expect(await drawn(userWith('daf', null), day)).toBe(`${day} Ensemble du ministère false`)
+      expect(await drawn(userWith('invite', null), day)).toBe(`${day} Dossiers fictifs false`)
+      expect(await drawn(userWith('chef', unit.id), day)).toMatch(`${day} Direction des systèmes d’information et`)
+    }
   })
 
   it('asks Postgres nothing when it is there, and Redis once', async (context) => {

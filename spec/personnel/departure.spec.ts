@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '../../src/actor'
 import type { Answer, Client } from '../support/client'
 import { openSite, type TestSite } from '../support/site'
-import { errorsOf, filledForm, form, traces } from './paper'
+import { atOnce, errorsOf, filledForm, form, traces } from './paper'
 
 const leaving = { leftOn: '2026-06-30', leftReason: 'Mutation vers un autre ministère', decisionNumber: '2026-0099' }
 let site: TestSite
@@ -56,7 +56,7 @@ describe('a departure', () => {
   })
 
   it('said ten times at once is said once', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => leave(rh, leaving)))
+    const answers = await atOnce(10, () => leave(rh, leaving))
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(303))
     expect(await events()).toHaveLength(1)
     expect(await row()).toMatchObject({ version: 2 })
@@ -94,7 +94,7 @@ describe('a return', () => {
 
   it('asked for ten times at once happens once, and never to somebody who is there', async () => {
     await leave(rh, leaving)
-    const answers = await Promise.all(Array.from({ length: 10 }, () => comeBack(rh)))
+    const answers = await atOnce(10, () => comeBack(rh))
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(303))
     expect(await events()).toHaveLength(2)
     const before = await traces(site.sql)

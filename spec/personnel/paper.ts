@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Sql } from 'postgres'
+import { expect } from 'vitest'
 import type { Answer } from '../support/client'
 
 /** The form of a new file as a careful clerk fills it; no real person. */
@@ -71,10 +73,33 @@ export async function traces(sql: Sql): Promise<unknown> {
   return counted
 }
 
+/** The same thing asked so many times at the same moment. */
+export function atOnce(times: number, send: (i: number) => Promise<Answer>): Promise<Answer[]> {
+  return Promise.all(Array.from({ length: times }, (_, i) => served(() => send(i))))
+}
+
+/** Sent again as long as the house is too busy and says when to come back: what counts is the answer in the end. */
+async function served(send: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    const answer = await send()
+    if (answer.status !== 503) return answer
+    await delay(Number(answer.headers['retry-after']) * 200)
+  }
+}
+
 /** The errors shown at the fields of a page, by field. */
 export function errorsOf(page: Answer): Record<string, string> {
   const shown = page.text.matchAll(/id="champ-(\w+)-erreur"><span class="sr-only">[^<]*<\/span>([^<]*)<\/p>/g)
   return Object.fromEntries([...shown].map(([, field, message]) => [field, unescaped(message ?? '')]))
+}
+
+/** A refusal of the API, checked to be a problem document that says its own status. */
+export function problem(answer: Answer): { status: number; errors: { field: string; message: string }[] } {
+  expect(answer.headers['content-type'], answer.text).toBe('application/problem+json; charset=utf-8')
+  const document = answer.json<{ status: number; detail: string; errors: { field: string; message: string }[] }>()
+  expect(document.status).toBe(answer.status)
+  expect(document.detail).toMatch(/\S/)
+  return document
 }
 
 function attribute(tag: string, name: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Action, policy, roles } from '../../src/actor'
-import type { Person } from '../../src/personnel/personnel'
+import type { Person } from '../../src/personnel/person'
 import * as rules from '../../src/personnel/rules'
 
 const aya: Person = {

@@ -247,6 +247,18 @@ describeOnRedis('the cache of pieces', () => {
     expect(await visit('/accueil', ['dashboard'])).toMatchObject({ redis: { calls: 2 } })
   })
 
+  it('travels once per process: later only its version is asked, as long as the process has room for it', async () => {
+    const long = async () => 'é'.repeat(100_000)
+    for (let i = 0; i < 60; i++) await load(site, { name: `p${i}`, compute: long })
+    const version = 'version:{personnel}'
+    await visit('/last', ['p59'])
+    expect(site.keysToReadWith('session-hash', '/last')).toEqual([version])
+    await visit('/first', ['p0'])
+    expect(site.keysToReadWith('session-hash', '/first')).toEqual([version, 'piece:{personnel}:p0'])
+    expect(await visit('/first', ['p0'])).toMatchObject({ redis: { calls: 1 }, cache: 'hit' })
+    expect(site.keysToReadWith('session-hash', '/first')).toEqual([version])
+  })
+
   it('does not serve what was read with the session when a write came meanwhile', async () => {
     await load()
     await visit('/dashboard', ['dashboard'])

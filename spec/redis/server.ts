@@ -73,6 +73,8 @@ export async function startSentinel(masterPort: number) {
 function onPort(child: ChildProcess, port: number, folder: string) {
   return {
     port,
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGKILL')
@@ -104,7 +106,9 @@ export async function openRoad(url: string) {
   await once(road.listen(path), 'listening')
   return {
     url: `unix://${path}`,
-    block: () => travellers.forEach((socket) => socket.removeAllListeners('data').pause()),
+    block() {
+      for (const socket of travellers) socket.removeAllListeners('data').pause()
+    },
     close() {
       for (const socket of travellers) socket.destroy()
       road.close()

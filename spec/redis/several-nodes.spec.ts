@@ -58,10 +58,23 @@ describeOnRedis('several Redis nodes', () => {
       String(await client.sendCommand(['CLUSTER', 'INFO'])).includes('cluster_state:ok')
     await until(async () => (await Promise.all(clients.map(formed))).every(Boolean), 20_000)
     const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')
-    await exercise(await newCleanSite(`redis+cluster://:p%40ss@${hosts}`))
+    const site = await newCleanSite(`redis+cluster://:p%40ss@${hosts}`)
+    await exercise(site)
+    const frozen = nodes[1]
+    frozen?.freeze()
+    const costs: number[] = []
+    for (const end = Date.now() + 4_000; Date.now() < end; await delay(5)) {
+      const began = performance.now()
+      await site.askMany(Array.from({ length: 10 }, (_, i) => `key${i}`))
+      if (performance.now() - began > 100) costs.push(performance.now() - began)
+    }
+    expect(costs.length).toBeLessThan(25)
+    expect(site.redisState()).toBe('away')
+    frozen?.thaw()
+    await until(() => site.redisState() === 'on')
   })
 
-  it('every role works behind Sentinel, and follows the master', {
+  it('every role works behind Sentinel, in one round trip for many keys, and follows the master', {
     timeout: 40_000,
   }, async () => {
     const master = await startOnPort()
@@ -72,6 +85,13 @@ describeOnRedis('several Redis nodes', () => {
     cleanups.push(() => sentinel.stop())
     const site = await newCleanSite(`redis+sentinel://127.0.0.1:${sentinel.port}/m`)
     await exercise(site)
+    const inspector = createClient({ url: `redis://127.0.0.1:${master.port}` }).on('error', () => undefined)
+    await inspector.connect()
+    cleanups.push(() => inspector.destroy())
+    const readsSoFar = async () => Number(/total_reads_processed:(\d+)/.exec(await inspector.info('stats'))?.[1])
+    const before = await readsSoFar()
+    await site.askMany(Array.from({ length: 100 }, (_, i) => `key${i}`))
+    expect((await readsSoFar()) - before).toBeLessThan(50)
     const trusted = site.trustedSince()
     await delay(1_500)
     await master.stop()

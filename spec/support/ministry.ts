@@ -33,9 +33,10 @@ export type Figures = Record<
   | 'absences'
   | 'awayToday'
   | 'awayThisWeek'
-  | 'vacant',
+  | 'vacant'
+  | 'daysBeforeTheFirst',
   number
-> & { categories: string; firstAbsence: string }
+> & { categories: string }
 
 export async function figuresOf(tx: Tx, today: string): Promise<Figures> {
   const [row] = await tx<[Figures]>`
@@ -63,7 +64,7 @@ export async function figuresOf(tx: Tx, today: string): Promise<Figures> {
       (select count(*)::int from evaluations where state = 'contestee') as contested,
       (select count(*)::int from evaluations where state = 'arbitree') as arbitrated,
       (select count(*)::int from away) as absences,
-      (select min(starts_on)::text from absences) as "firstAbsence",
+      (select min(starts_on) - (${today}::date - interval '3 years')::date from absences) as "daysBeforeTheFirst",
       (select count(*)::int from away where ${today}::date between starts_on and ends_on) as "awayToday",
       (select count(*)::int from away where starts_on <= monday + 6 and ends_on >= monday) as "awayThisWeek",
       (select count(*)::int from units where chief_id is null and kind <> 'ministere') as vacant

@@ -3,11 +3,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
-import { expect, inject } from 'vitest'
+import { expect, inject, vi } from 'vitest'
 import type { Role } from '../../src/actor'
 import { connectDirectly } from '../../src/db/sql'
 import { type LocalRedis, startRedis } from '../../src/redis/local'
-import { Client } from './client'
+import { type Answer, Client } from './client'
 import { castPassword, databaseUrl } from './ground'
 
 export type LogLine = Record<string, unknown>
@@ -21,6 +21,10 @@ export type TestSite = {
   redis: LocalRedis | null
   /** Every line logged so far. */
   log: LogLine[]
+  /** The same as they were written. */
+  lines: string[]
+  /** The access log's line about this answer, which comes after it. */
+  lineOf(answer: Answer): Promise<LogLine>
   /** Somebody who has not signed in, from an address of their own. */
   visitor(address?: string): Client
   /** An account of the cast, signed in through the front door. */
@@ -28,18 +32,24 @@ export type TestSite = {
   close(): Promise<void>
 }
 
+export type SiteOptions = {
+  demo?: boolean
+  redis?: boolean
+  env?: Record<string, string>
+  /** Milliseconds a request may take to come in. */
+  requestTimeout?: number
+}
+
 /**
  * The site in this process, on a database and a Redis of its own. Call before importing anything of `src/` that reads the
  * environment. `demo`: with the demonstration ministry. `redis: false`: without Redis.
  */
-export async function openSite(
-  options: { demo?: boolean; redis?: boolean; env?: Record<string, string> } = {},
-): Promise<TestSite> {
+export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
   const folder = mkdtempSync(join(tmpdir(), 'site-'))
   const redis = options.redis === false ? null : await startRedis({ dataDir: folder })
-  const url = await copyDatabase(options.demo === false ? 'ground_empty' : 'ground_demo')
+  const url = options.env?.DATABASE_URL ?? (await copyDatabase(options.demo === false ? 'ground_empty' : 'ground_demo'))
   const port = await freePort()
-  const origin = `http://localhost:${port}`
+  const origin = options.env?.PUBLIC_ORIGIN ?? `http://localhost:${port}`
   Object.assign(process.env, {
     PORT: String(port),
     PUBLIC_ORIGIN: origin,
@@ -47,10 +57,13 @@ export async function openSite(
     DATA_DIR: folder,
     TRUSTED_PEERS: '127.0.0.1',
     LOG_LEVEL: 'info',
-    ...(redis ? { REDIS_URL: redis.url } : {}),
+    // without a REDIS_URL a redis-server on PATH would be started
+    ...(redis ? { REDIS_URL: redis.url } : { PATH: '' }),
     ...options.env,
   })
   const log: LogLine[] = []
+  const lines: string[] = []
+  const keep = (line: string) => log.push(JSON.parse(line)) && lines.push(line)
   const { createApp } = await import('../../src/app')
   const { readAssets } = await import('../../src/http/assets')
   const { createSite } = await import('../../src/http/server')
@@ -63,11 +76,15 @@ export async function openSite(
     level: 'info',
     format: 'json',
     version: 'spec',
-    to: { write: (line) => void log.push(JSON.parse(line)) },
+    to: { write: (line) => void keep(line) },
   })
   const files = readAssets('dist/public')
   configurePaths({ base: config.BASE_PATH, files: files.files })
-  const site = createSite(createApp(files), { lameDuck: 0, onStop: () => undefined })
+  const site = createSite(createApp(files), {
+    lameDuck: 0,
+    onStop: () => undefined,
+    requestTimeout: options.requestTimeout,
+  })
   await site.listen(port, '127.0.0.1')
   const sql = connectDirectly(url, 4)
   let visitors = 0
@@ -78,6 +95,14 @@ export async function openSite(
     sql,
     redis,
     log,
+    lines,
+    lineOf: (answer) =>
+      vi.waitFor(() => {
+        const id = answer.headers['x-request-id']
+        const line = log.find((one) => one['event.name'] === 'http.server.request' && one['request.id'] === id)
+        if (!line) throw new Error(`no line about ${id}`)
+        return line
+      }),
     visitor,
     async as(role) {
       const client = visitor()

@@ -29,7 +29,9 @@ export function queryInput<T extends z.ZodType>(c: Ctx, schema: T, many: string[
 /** The JSON body of an API call, checked; a wrong one is a 422 problem document (RFC 9457). */
 export function jsonInput<T extends z.ZodType>(schema: T) {
   const validate = zValidator('json', schema, (result) => {
-    if (!result.success) throw invalid(fieldErrors(result.error))
+    if (result.success) return
+    const isObject = result.error.issues.every(({ path, code }) => path.length > 0 || code !== 'invalid_type')
+    throw isObject ? invalid(fieldErrors(result.error)) : invalid([], 'Le contenu attendu est un objet JSON.')
   })
   const judge: typeof validate = async (c, next) => {
     if (!/^application\/(merge-patch\+)?json$/.test(mediaType(c)))

@@ -27,7 +27,8 @@ type ParserError = NodeJS.ErrnoException & { rawPacket?: Buffer }
  * of a request that is already there (`open`, its answer).
  */
 export function refuseUnreadable(error: ParserError, socket: Socket, open: ServerResponse | undefined): void {
-  if (!socket.writable || error.code === 'ECONNRESET' || open?.headersSent) socket.destroy()
+  const gone = error.code === 'ECONNRESET' || (open && error.code === 'HPE_INVALID_EOF_STATE')
+  if (gone || !socket.writable || open?.headersSent) socket.destroy()
   // the request before it is still being answered: never two answers at once
   else if (open?.req.complete) open.once('close', () => socket.destroy())
   else {

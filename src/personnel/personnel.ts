@@ -2,54 +2,18 @@ import { z } from 'zod'
 import { record } from '../activities/activities'
 import { type Actor, can } from '../actor'
 import { transaction } from '../db/sql'
-import { classes, codes, grades, maritalStatuses, positions } from '../lib/civil-service'
-import { choice, day, optional, text, whole } from '../lib/form'
+import { day, optional, text, whole } from '../lib/form'
 import { conflict, type FieldError, forbidden, invalid, missing, Problem } from '../lib/problems'
 import { bump } from '../redis/cache'
 import { isoToday } from './list'
+import { type Person, person } from './person'
 import * as rules from './rules'
 import * as queries from './write-queries'
-
-const person = {
-  matricule: text(20)
-    .transform((typed) => typed.toUpperCase())
-    .pipe(z.string().regex(rules.matriculePattern, 'Six chiffres et une lettre, par exemple 387452M.')),
-  lastName: surname(),
-  firstNames: text(120).transform((typed) => typed.normalize('NFC')),
-  maidenName: optional(surname()),
-  sex: choice(['F', 'M']),
-  birthDate: day,
-  birthPlace: optional(text(120)),
-  nationality: optional(text(60)).transform((typed) => typed ?? 'Ivoirienne'),
-  maritalStatus: optional(choice(codes(maritalStatuses))),
-  children: optional(whole(0, 30)).transform((typed) => typed ?? 0),
-  nationalId: optional(
-    compact(30).pipe(z.string().regex(rules.nationalIdPattern, '« CI » et neuf chiffres, par exemple CI001234567.')),
-  ),
-  passport: optional(compact(30).pipe(z.string().regex(/^[A-Z0-9]{5,20}$/, 'De 5 à 20 lettres et chiffres.'))),
-  workEmail: optional(email()),
-  personalEmail: optional(email()),
-  phone: optional(phone()),
-  otherPhone: optional(phone()),
-  address: optional(text(200)),
-  poBox: optional(text(60)),
-  jobTitle: optional(text(120)),
-  unit: text(20).pipe(z.string().regex(/^[A-Z0-9-]{2,20}$/, 'Choisissez une unité de la liste.')),
-  grade: choice(grades),
-  class: choice(codes(classes)),
-  echelon: whole(1, 10),
-  /** left empty: the points of the grid */
-  indexPoints: optional(whole(100, 5_000)),
-  position: optional(choice(codes(positions))).transform((typed) => typed ?? 'en_activite'),
-  recruitedOn: day,
-  startedOn: day,
-}
 
 const decision = { decisionNumber: optional(text(60)) }
 /** What a change of unit, grade or position says of itself: since when (today if nothing is said), by which decision. */
 const movement = { effectiveOn: optional(day), ...decision }
 
-export type Person = z.output<z.ZodObject<typeof person>>
 export const newPerson = z.strictObject({ ...person, ...decision }, 'Un objet est attendu.')
 /** `cle`: the form's own key, so that sending it twice makes one person. */
 export const newPersonForm = newPerson.extend({ cle: optional(z.uuid('Rechargez la page.')) })
@@ -57,31 +21,40 @@ export const personForm = z.strictObject({ ...person, ...movement, version: whol
 export const personChanges = z.strictObject({ ...person, ...movement }, 'Un objet est attendu.').partial()
 export const departureForm = z.strictObject({ leftOn: day, leftReason: text(300, 3), ...decision })
 
+export type NewPerson = z.output<typeof newPerson>
 /** A file as written: its fields, and the version to hand back with the next change. */
 export type Saved = Person & { id: string; version: number }
 
 /** Creates a file with its nomination. The same `key` from the same account gives the same file again. */
-export async function createPerson(
-  actor: Actor,
-  input: z.output<typeof newPerson>,
-  key: string | null,
-): Promise<Saved> {
+export async function createPerson(actor: Actor, input: NewPerson, key: string | null): Promise<Saved> {
   mayWrite(actor)
-  const { decisionNumber, ...asked } = input
-  const saved = await transaction(async (tx) => {
-    const ready = await queries.prepare(tx, actor, key, asked)
-    if (!ready) return queries.findSent(tx, actor, key)
-    if (ready.taken) throw matriculeTaken()
-    refuse([...rules.dateErrors(asked, null, isoToday()), ...rules.postErrors(asked, ready, null)])
-    const created = { ...asked, indexPoints: rules.indexPoints(asked, ready, null) }
-    if (!(await queries.insertPerson(tx, ready, created, decisionNumber))) throw matriculeTaken()
-    await record(tx, actor, { event: 'personnel.created', ...about(ready.id, created), after: given(created) })
-    return { ...created, id: ready.id, version: 1 }
-  })
+  const { decisionNumber: _, ...asked } = input
+  const ready = await queries.findReady(actor, key, asked)
+  const created = ready.sent ? null : await insertOnce(actor, input, key, ready)
+  const saved = created ?? (await queries.findSent(actor, key))
   if (saved.matricule !== asked.matricule)
     throw conflict('Ce formulaire a déjà servi à créer un autre dossier. Vérifiez, puis envoyez-le de nouveau.')
   await bump('personnel')
   return saved
+}
+
+/** Null when the same form made the file meanwhile. */
+async function insertOnce(
+  actor: Actor,
+  input: NewPerson,
+  key: string | null,
+  ready: queries.Ready,
+): Promise<Saved | null> {
+  const { decisionNumber, ...asked } = input
+  if (ready.taken) throw matriculeTaken()
+  refuse([...rules.dateErrors(asked, null, isoToday()), ...rules.postErrors(asked, ready, null)])
+  const created = { ...asked, indexPoints: rules.indexPoints(asked, ready, null) }
+  return transaction(async (tx) => {
+    if (key && !(await queries.claimKey(tx, actor, key, ready.id))) return null
+    if (!(await queries.insertPerson(tx, ready, created, decisionNumber))) throw matriculeTaken()
+    await record(tx, actor, { event: 'personnel.created', ...about(ready.id, created), after: given(created) })
+    return { ...created, id: ready.id, version: 1 }
+  })
 }
 
 /**
@@ -202,35 +175,4 @@ function about(id: string, { lastName, firstNames }: Person) {
 /** What was said of somebody, without what was left empty. */
 function given(created: Person): Partial<Person> {
   return Object.fromEntries(Object.entries(created).filter(([, value]) => value !== null)) as Partial<Person>
-}
-
-function surname() {
-  return text(80)
-    .transform((typed) => typed.normalize('NFC').toLocaleUpperCase('fr'))
-    .pipe(z.string().max(80, 'Au plus 80 caractères.'))
-}
-
-/** Identifiers written with or without spaces, in capitals or not. */
-function compact(max: number) {
-  return text(max).transform((typed) => typed.replaceAll(' ', '').toUpperCase())
-}
-
-function email() {
-  return text(254).pipe(
-    z
-      .string()
-      .regex(
-        /^[^\s@<>(),;:"]+@[^\s@.<>(),;:"]+(\.[^\s@.<>(),;:"]+)+$/,
-        'Une adresse électronique, par exemple prenom.nom@mppeep.example.',
-      ),
-  )
-}
-
-function phone() {
-  return text(30).transform((typed, context) => {
-    const number = rules.phoneNumber(typed)
-    if (number === null)
-      context.addIssue({ code: 'custom', message: 'Un numéro à dix chiffres, par exemple 07 00 00 12 34.' })
-    return number ?? z.NEVER
-  })
 }

@@ -1,6 +1,6 @@
 import { count, number } from '../lib/french'
 import { type FieldError, missing } from '../lib/problems'
-import type { Person } from './personnel'
+import type { Person } from './person'
 
 /** Six digits and a letter, as the civil service numbers its people. */
 export const matriculePattern = /^\d{6}[A-Z]$/

@@ -1,7 +1,8 @@
 import type { Actor } from '../actor'
 import { visibleTo } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
-import type { Person, Saved } from './personnel'
+import type { Person } from './person'
+import type { Saved } from './personnel'
 import type { Movement, Post } from './rules'
 
 /** Where each field of a person is kept; the unit is a code outside and an id inside. */
@@ -42,36 +43,34 @@ const wholePerson = () => sql`
   p.other_phone as "otherPhone", p.address, p.po_box as "poBox", p.job_title as "jobTitle", u.code as unit, p.grade, p.class,
   p.echelon, p.index_points as "indexPoints", p.position, p.recruited_on as "recruitedOn", p.started_on as "startedOn"`
 
-/** What creation needs to know first. */
-export type Ready = Post & { id: string; taken: boolean }
+/** What creation needs to know first: the id to give, the post, and whether the form or the matricule has served. */
+export type Ready = Post & { id: string; sent: boolean; taken: boolean }
 
-/**
- * Takes the form's key and looks up the post, in one go. Undefined when the key has served: whoever holds it at this
- * moment is waited for, so that of twenty at once one goes on.
- */
-export async function prepare(tx: Tx, actor: Actor, key: string | null, person: Person): Promise<Ready | undefined> {
-  const claimed = key !== null && actor.kind === 'user'
-  const [ready] = await tx<Ready[]>`
-    with claim as (
-      ${
-        claimed
-          ? sql`insert into submissions (key, user_id, target_id) values (${key}, ${actor.id}, uuidv7()) on conflict do nothing returning target_id as id`
-          : sql`select uuidv7() as id`
-      }
-    )
-    select claim.id, ${post(person)}, exists (select from personnel where matricule = ${person.matricule}) as taken
-    from claim`
-  return ready
+export async function findReady(actor: Actor, key: string | null, person: Person): Promise<Ready> {
+  const [ready] = await sql<Ready[]>`
+    select uuidv7() as id, ${post(person)},
+      exists (select from submissions where user_id = ${accountOf(actor)} and key = ${key}) as sent,
+      exists (select from personnel where matricule = ${person.matricule}) as taken`
+  return ready!
+}
+
+/** Takes the form's key; false when it has served. Whoever holds it at this moment is waited for: of twenty at once, one goes on. */
+export async function claimKey(tx: Tx, actor: Actor, key: string, id: string): Promise<boolean> {
+  const claimed = await tx`
+    insert into submissions (key, user_id, target_id)
+    values (${key}, ${accountOf(actor)}, ${id})
+    on conflict do nothing`
+  return claimed.count === 1
 }
 
 /** What came of the form that used this key before. */
-export async function findSent(tx: Tx, actor: Actor, key: string | null): Promise<Saved> {
-  const [row] = await tx<Saved[]>`
+export async function findSent(actor: Actor, key: string | null): Promise<Saved> {
+  const [row] = await sql<Saved[]>`
     select p.id, p.version, ${wholePerson()}
     from submissions s
     join personnel p on p.id = s.target_id
     join units u on u.id = p.unit_id
-    where s.user_id = ${actor.kind === 'user' ? actor.id : null} and s.key = ${key}`
+    where s.user_id = ${accountOf(actor)} and s.key = ${key}`
   return row!
 }
 
@@ -189,6 +188,10 @@ const post = (person: Person) => sql`
     where grade = ${person.grade} and class = ${person.class} and echelon = ${person.echelon} and valid_from <= current_date
     order by valid_from desc limit 1
   ) as points`
+
+function accountOf(actor: Actor): string | null {
+  return actor.kind === 'user' ? actor.id : null
+}
 
 function rowOf(person: Partial<Person>, unitId: number | null): Record<string, string | number | null> {
   const fields = Object.entries(person) as [keyof Person, string | number | null][]

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '../lib/log'
 import { thisMoment } from '../lib/moment'
 import { type Connection, openConnection, type Redis } from './connection'
+import { deadline, Waiting } from './waiting'
 
 /**
  * The door to Redis, which never makes anyone wait: a question without an answer after 150 ms takes Redis for away, and while
@@ -9,8 +10,6 @@ import { type Connection, openConnection, type Redis } from './connection'
  */
 export type { Redis } from './connection'
 
-const deadline = 150
-const grace = 10
 const bootPatience = 250
 /** Between two pings: more often than `socketTimeout`, so that silence means absence. */
 const beat = 500
@@ -22,12 +21,7 @@ let lastReason = 'no answer'
 /** The same instant on both clocks: the wall's may jump, the other one tells by how much. */
 let regained = { wall: 0, monotonic: 0 }
 
-type Question = { began: number; end(): void }
-/** Oldest first. Redis answers in order, so the first is the first to be late and one timer serves them all. */
-const waiting = new Set<Question>()
-let timer: NodeJS.Timeout | undefined
-let answeredAt = 0
-
+const waiting = new Waiting(() => lose(`no answer in ${deadline} ms`))
 const replays: ((redis: Redis) => Promise<unknown>)[] = []
 
 /** Waits at most 250 ms for Redis; the site starts without it and takes it when it comes. `null`: none at all. */
@@ -48,10 +42,10 @@ export async function disconnectRedis(): Promise<void> {
   const leaving = connection
   connection = null
   state = 'none'
-  endAll()
+  waiting.endAll()
   if (!leaving) return
   await within(deadline, leaving.close()).catch(() => undefined)
-  await Promise.resolve(leaving.destroy()).catch(() => undefined)
+  await leaving.destroy().catch(() => undefined)
 }
 
 export function redisState(): 'on' | 'away' | 'none' {
@@ -89,17 +83,16 @@ export function ask<T>(work: (redis: Redis) => Promise<T>): Promise<T | undefine
   const moment = thisMoment()
   if (moment) moment.redis.calls += 1
   return new Promise((resolve, reject) => {
-    const question: Question = { began: performance.now(), end }
+    const question = { began: performance.now(), end }
     function end(answer?: T): void {
-      if (!waiting.delete(question)) return
+      if (!waiting.remove(question)) return
       if (moment) moment.redis.ms += performance.now() - question.began
       resolve(answer)
     }
     const running = work(asked.redis)
     waiting.add(question)
-    watchDeadline()
     const answered = (answer: T) => {
-      answeredAt = performance.now()
+      waiting.noteAnswer()
       end(answer)
     }
     running.then(answered, (error: Error) => {
@@ -114,32 +107,6 @@ export function ask<T>(work: (redis: Redis) => Promise<T>): Promise<T | undefine
 /** Several keys in one round trip. As many GETs rather than one MGET: in a cluster they may live on different nodes. */
 export function askMany(keys: string[]): Promise<(string | null)[] | undefined> {
   return ask((redis) => Promise.all(keys.map((key) => redis.get(key))))
-}
-
-function watchDeadline(): void {
-  const [oldest] = waiting
-  if (timer || !oldest) return
-  const due = oldest.began + deadline - grace
-  timer = setTimeout(suspect, due - performance.now(), due)
-}
-
-/** A busy or starved process is not an absent Redis: what arrived meanwhile is read before judging. */
-function suspect(due: number): void {
-  timer = undefined
-  const [oldest] = waiting
-  const now = performance.now()
-  const starved = now - due > grace
-  const late = oldest && now - oldest.began >= deadline - grace - 1
-  if (late) timer = setTimeout(() => setImmediate(judge, oldest), starved ? 5 * grace : grace)
-  else watchDeadline()
-}
-
-function judge(late: Question): void {
-  timer = undefined
-  // while answers come in it is a crowd, not an absence: only the late one goes without
-  if (waiting.has(late) && performance.now() - answeredAt > deadline / 2) lose(`no answer in ${deadline} ms`)
-  late.end()
-  watchDeadline()
 }
 
 async function keepConnecting(mine: Connection): Promise<void> {
@@ -159,13 +126,17 @@ function watch(mine: Connection): Promise<void> {
   return new Promise((resolve) => {
     void (async () => {
       while (connection === mine) {
-        if (state === 'on') await ask((redis) => Promise.all([redis.ping(), ...replays.map((replay) => replay(redis))]))
+        if (state === 'on') await ask(greet).catch((error) => log.error({ err: error }, 'redis.replay_failed'))
         else if ((await answers(mine)) && (await regain(mine))) resolve()
         await delay(state === 'on' ? beat : beat / 5, undefined, { ref: false })
       }
       resolve()
     })()
   })
+}
+
+async function greet(redis: Redis): Promise<void> {
+  await Promise.all([redis.ping().then(() => waiting.forgive()), ...replayAll(redis)])
 }
 
 /** Without a deadline: a frozen server answers this one when it thaws, and a dead one never does (`socketTimeout` ends it). */
@@ -179,9 +150,13 @@ async function answers(mine: Connection): Promise<boolean> {
   }
 }
 
+function replayAll(redis: Redis): Promise<unknown>[] {
+  return replays.map((replay) => replay(redis))
+}
+
 async function regain(mine: Connection): Promise<boolean> {
   try {
-    const told = await within(deadline, Promise.all(replays.map((replay) => replay(mine.redis))))
+    const told = await within(deadline, Promise.all(replayAll(mine.redis)))
     if (!told) return false
   } catch (error) {
     if (!mine.refused(error)) return false
@@ -200,17 +175,13 @@ function lose(reason: string): void {
   if (state !== 'on') return
   state = 'away'
   announceAway()
-  endAll()
+  waiting.endAll()
 }
 
 function announceAway(): void {
   if (announced) return
   announced = true
   log.warn({ 'redis.reason': lastReason }, 'redis.away')
-}
-
-function endAll(): void {
-  for (const question of [...waiting]) question.end()
 }
 
 let refusalNotedAt = Number.NEGATIVE_INFINITY

@@ -21,7 +21,7 @@ export type Connection = {
   /** For Sentinel and Cluster it gives up when no node answers; a single server is tried for ever. */
   connect(): Promise<unknown>
   close(): Promise<unknown>
-  destroy(): unknown
+  destroy(): Promise<unknown>
   /** Whether this error is an answer of Redis (out of memory, read-only), as opposed to the lack of one. */
   refused(error: unknown): boolean
 }
@@ -77,7 +77,7 @@ function connection(client: Client, refused: Connection['refused']): Connection 
     redis: client,
     connect: () => client.connect(),
     close: async () => client.close(),
-    destroy: () => client.destroy(),
+    destroy: async () => client.destroy(),
     refused,
   }
 }

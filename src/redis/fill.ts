@@ -24,8 +24,8 @@ const outside = AsyncLocalStorage.snapshot()
 type Lock = { keys: [string]; arguments: [string] }
 
 /** The value under the present version: found meanwhile, made by another process, or computed here. */
-export async function fill(wish: Wish, read: string | null): Promise<Found | undefined> {
-  const version = await presentVersion(wish.family, read)
+export async function fill(wish: Wish, versionRead: string | null): Promise<Found | undefined> {
+  const version = await presentVersion(wish.family, versionRead)
   return version === undefined ? undefined : flyTo(wish, version, performance.now() + patience)
 }
 

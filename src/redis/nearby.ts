@@ -5,6 +5,8 @@ import type { Stored } from './stored'
  * may be served: each time the family's version is asked of Redis, and while Redis is away nothing from here is served.
  */
 const mostCharacters = 4_000_000
+/** What a small one weighs beside its text. */
+const overhead = 500
 
 const kept = new Map<string, Stored>()
 let characters = 0
@@ -16,7 +18,7 @@ export function nearby(key: string): Stored | undefined {
 export function keepNearby(key: string, stored: Stored): void {
   forget(key)
   kept.set(key, stored)
-  characters += stored.text.length
+  characters += stored.text.length + overhead
   for (const oldest of kept.keys()) {
     if (characters <= mostCharacters) return
     forget(oldest)
@@ -24,6 +26,8 @@ export function keepNearby(key: string, stored: Stored): void {
 }
 
 function forget(key: string): void {
-  characters -= kept.get(key)?.text.length ?? 0
+  const old = kept.get(key)
+  if (!old) return
+  characters -= old.text.length + overhead
   kept.delete(key)
 }

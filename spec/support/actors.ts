@@ -1,0 +1,16 @@
+import type { Role, User } from '../../src/actor'
+
+/** Somebody who holds one role, for what is asked behind the front door. */
+export function userWith(role: Role, unitId: number | null): User {
+  const origin = { address: null, cfRay: null, requestId: null }
+  return {
+    kind: 'user',
+    id: '0',
+    name: 'Essai',
+    email: '',
+    personId: null,
+    held: [{ role, unitId }],
+    sessionId: '',
+    origin,
+  }
+}

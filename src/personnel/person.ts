@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { classes, codes, grades, maritalStatuses, positions } from '../lib/civil-service'
+import { choice, day, optional, text, whole } from '../lib/form'
+import { matriculePattern, nationalIdPattern, phoneNumber } from './rules'
+
+/** What can be said of a person, field by field, as the house writes it: the form and the API read with the same eyes. */
+export const person = {
+  matricule: text(20)
+    .transform((typed) => typed.toUpperCase())
+    .pipe(z.string().regex(matriculePattern, 'Six chiffres et une lettre, par exemple 387452M.')),
+  lastName: surname(),
+  firstNames: text(120).transform((typed) => typed.normalize('NFC')),
+  maidenName: optional(surname()),
+  sex: choice(['F', 'M']),
+  birthDate: day,
+  birthPlace: optional(text(120)),
+  nationality: optional(text(60)).transform((typed) => typed ?? 'Ivoirienne'),
+  maritalStatus: optional(choice(codes(maritalStatuses))),
+  children: optional(whole(0, 30)).transform((typed) => typed ?? 0),
+  nationalId: optional(
+    compact(30).pipe(z.string().regex(nationalIdPattern, '« CI » et neuf chiffres, par exemple CI001234567.')),
+  ),
+  passport: optional(compact(30).pipe(z.string().regex(/^[A-Z0-9]{5,20}$/, 'De 5 à 20 lettres et chiffres.'))),
+  workEmail: optional(email()),
+  personalEmail: optional(email()),
+  phone: optional(phone()),
+  otherPhone: optional(phone()),
+  address: optional(text(200)),
+  poBox: optional(text(60)),
+  jobTitle: optional(text(120)),
+  unit: text(20).pipe(z.string().regex(/^[A-Z0-9-]{2,20}$/, 'Choisissez une unité de la liste.')),
+  grade: choice(grades),
+  class: choice(codes(classes)),
+  echelon: whole(1, 10),
+  /** left empty: the points of the grid */
+  indexPoints: optional(whole(100, 5_000)),
+  position: optional(choice(codes(positions))).transform((typed) => typed ?? 'en_activite'),
+  recruitedOn: day,
+  startedOn: day,
+}
+
+export type Person = z.output<z.ZodObject<typeof person>>
+
+function surname() {
+  return text(80)
+    .transform((typed) => typed.normalize('NFC').toLocaleUpperCase('fr'))
+    .pipe(z.string().max(80, 'Au plus 80 caractères.'))
+}
+
+/** Identifiers written with or without spaces, in capitals or not. */
+function compact(max: number) {
+  return text(max).transform((typed) => typed.replaceAll(' ', '').toUpperCase())
+}
+
+function email() {
+  return text(254).pipe(
+    z
+      .string()
+      .regex(
+        /^[^\s@<>(),;:"]+@[^\s@.<>(),;:"]+(\.[^\s@.<>(),;:"]+)+$/,
+        'Une adresse électronique, par exemple prenom.nom@mppeep.example.',
+      ),
+  )
+}
+
+function phone() {
+  return text(30).transform((typed, context) => {
+    const number = phoneNumber(typed)
+    if (number === null)
+      context.addIssue({ code: 'custom', message: 'Un numéro à dix chiffres, par exemple 07 00 00 12 34.' })
+    return number ?? z.NEVER
+  })
+}
