@@ -41,7 +41,12 @@ export function IdentityFields(form: Fields) {
         <TextField {...field(form, 'children')} inputmode="numeric" maxlength={2} />
       </div>
       <div class="pair">
-        <TextField {...field(form, 'nationalId')} help="« CI » et neuf chiffres." maxlength={30} spellcheck={false} />
+        <TextField
+          {...field(form, 'nationalId')}
+          help={'«\u202fCI\u202f» et neuf chiffres.'}
+          maxlength={30}
+          spellcheck={false}
+        />
         <TextField {...field(form, 'passport')} maxlength={30} spellcheck={false} />
       </div>
     </fieldset>
@@ -53,7 +58,12 @@ export function ContactFields(form: Fields) {
     <fieldset>
       <legend>Coordonnées</legend>
       <div class="pair">
-        <TextField {...field(form, 'phone')} type="tel" help="Par exemple 07 00 00 12 34." maxlength={30} />
+        <TextField
+          {...field(form, 'phone')}
+          type="tel"
+          help={'Par exemple 07\u00a000\u00a000\u00a012\u00a034.'}
+          maxlength={30}
+        />
         <TextField {...field(form, 'otherPhone')} type="tel" maxlength={30} />
       </div>
       <div class="pair">

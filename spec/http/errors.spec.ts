@@ -34,7 +34,8 @@ describe('a bug', () => {
       severity_text: 'ERROR',
       'exception.type': 'PostgresError',
       'error.code': '42703',
-      'exception.stacktrace': expect.stringContaining('queries'),
+      'exception.stacktrace': expect.stringContaining(' at '),
+      'db.query.text': expect.stringMatching(/^select .*from personnel/),
     })
     expect(await site.lineOf(answer)).toMatchObject({
       severity_text: 'ERROR',

@@ -104,13 +104,13 @@ function inFrench(message: string): string {
   return message === 'Malformed JSON in request body' ? 'Le contenu envoyé n’est pas du JSON lisible.' : message
 }
 
-/** Not the whole object: Postgres puts the row it refused into it, with all it says of a person. */
-function described(error: Error): Record<string, unknown> {
-  const code = 'code' in error ? { 'error.code': error.code } : {}
+/** Not the whole object: Postgres puts the row it refused into it, with all it says of a person. Its query has no values in it. */
+function described(error: Error & { code?: unknown; query?: unknown }): Record<string, unknown> {
   return {
     'exception.type': error.name,
     'exception.message': error.message,
     'exception.stacktrace': error.stack,
-    ...code,
+    'error.code': error.code,
+    'db.query.text': typeof error.query === 'string' ? error.query.replace(/\s+/g, ' ').slice(0, 1_000) : undefined,
   }
 }

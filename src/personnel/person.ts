@@ -18,7 +18,9 @@ export const person = {
   maritalStatus: optional(choice(codes(maritalStatuses))),
   children: optional(whole(0, 30)).transform((typed) => typed ?? 0),
   nationalId: optional(
-    compact(30).pipe(z.string().regex(nationalIdPattern, '« CI » et neuf chiffres, par exemple CI001234567.')),
+    compact(30).pipe(
+      z.string().regex(nationalIdPattern, '«\u202fCI\u202f» et neuf chiffres, par exemple CI001234567.'),
+    ),
   ),
   passport: optional(compact(30).pipe(z.string().regex(/^[A-Z0-9]{5,20}$/, 'De 5 à 20 lettres et chiffres.'))),
   workEmail: optional(email()),
@@ -67,7 +69,10 @@ function phone() {
   return text(30).transform((typed, context) => {
     const number = phoneNumber(typed)
     if (number === null)
-      context.addIssue({ code: 'custom', message: 'Un numéro à dix chiffres, par exemple 07 00 00 12 34.' })
+      context.addIssue({
+        code: 'custom',
+        message: 'Un numéro à dix chiffres, par exemple 07\u00a000\u00a000\u00a012\u00a034.',
+      })
     return number ?? z.NEVER
   })
 }

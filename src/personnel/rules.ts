@@ -4,7 +4,7 @@ import type { Person } from './person'
 
 /** Six digits and a letter, as the civil service numbers its people. */
 export const matriculePattern = /^\d{6}[A-Z]$/
-/** « CI » and nine digits: the national identity card. */
+/** « CI » and nine digits: the national identity card. */
 export const nationalIdPattern = /^CI\d{9}$/
 const adultAge = 18
 
