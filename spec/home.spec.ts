@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { userWith } from './support/actors'
 import { addAwkwardPeople } from './support/awkward'
 import { linkedFigures, totalOf } from './support/linked'
 import { openSite, type TestSite } from './support/site'
@@ -39,6 +40,16 @@ describe('what waits', () => {
       }
     },
   )
+
+  it('is right on the last day of a year, when people retire', async () => {
+    const { homeOf } = await import('../src/home/home')
+    for (const day of ['2026-12-31', '2027-01-01', '2027-12-31']) {
+      const { waiting, away } = await homeOf(userWith('drh', null), day)
+      const count = (query: string) => world.who(new URLSearchParams(query), day).length
+      expect(waiting, day).toMatchObject({ past: count('retraite=depassee'), soon: count('retraite=12') })
+      expect(away!.total, day).toBe(count('absent=aujourdhui'))
+    }
+  })
 
   it('counts for a chief the contested marks of the unit, and no file to put in order', async () => {
     const { text } = await (await site.as('chef')).get(page)

@@ -70,7 +70,7 @@ describe('a form', () => {
 
   it('that is only text is shown as text', async () => {
     const answer = await rh.post(
-      place,
+      pages,
       form({ matricule: '900200A', lastName: '<script>alert(1)</script>', jobTitle: '"><b>' }),
     )
     const page = await rh.get(answer.headers.location!)
@@ -125,7 +125,6 @@ describe('a JSON body', () => {
       expect(problem(await send(body)), String(body)).toMatchObject({ status: 400 })
     for (const body of ['[]', 'null', '7', '"x"', '{}', '{"__proto__":{"role":"admin"},"constructor":1}'])
       expect(problem(await send(body)), body).toMatchObject({ status: 422 })
-    expect(problem(await send('[]')).errors).toEqual([{ field: '', message: 'Un objet est attendu.' }])
     for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x', '']) {
       expect(problem(await send(JSON.stringify(json()), type)), type).toMatchObject({ status: 415 })
     }

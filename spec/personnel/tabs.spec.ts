@@ -13,6 +13,7 @@ beforeAll(async () => {
   site = await openSite()
   const [agent] = await site.sql`select person_id as id from users where email = 'agent@mppeep.example'`
   one = { id: agent!.id }
+  await site.sql`update personnel set children = 9 where id = ${one.id}`
 })
 afterAll(() => site.close())
 
@@ -92,7 +93,7 @@ describe('history', () => {
     )
     expect(answer.status).toBe(200)
     const after = await drh.get(`${place}/${one.id}?onglet=historique`)
-    expect(after.text).toContain('Nombre d’enfants\u202f: 7 → 3')
+    expect(after.text).toContain('Nombre d’enfants\u202f: 9 → 3')
     expect(after.text).toMatch(/Unité\u202f: [^<]* → Direction des affaires financières/)
     expect(after.text).toContain('Modification')
   })

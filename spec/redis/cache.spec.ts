@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { describeOnRedis, newSite, type Site, startServer, type TestServer, until } from './server'
 
 describeOnRedis('the cache of pieces', () => {
@@ -8,8 +8,12 @@ describeOnRedis('the cache of pieces', () => {
   let elsewhere: Site | undefined
   let computed: number
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     server = await startServer()
+  })
+  afterAll(() => server.stop())
+  beforeEach(async () => {
+    await server.reset()
     site = await newSite(server.url)
     elsewhere = undefined
     computed = 0
@@ -17,7 +21,6 @@ describeOnRedis('the cache of pieces', () => {
   afterEach(async () => {
     await elsewhere?.disconnectRedis()
     await site.disconnectRedis()
-    await server.stop()
   })
 
   const compute = async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { describeOnRedis, newSite, openRoad, type Site, startServer, type TestServer, until } from './server'
 
 describe('without Redis', () => {
@@ -30,13 +30,16 @@ describeOnRedis('the door to Redis', () => {
   let server: TestServer
   let site: Site
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     server = await startServer()
+  })
+  afterAll(() => server.stop())
+  beforeEach(async () => {
+    await server.reset()
     site = await newSite(server.url)
   })
   afterEach(async () => {
     await site.disconnectRedis()
-    await server.stop()
   })
 
   it('is on once connected, and trusts what is cached from then on', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeOnRedis, newSite, type Site, startServer, type TestServer, until } from './server'
 
 describe('counters without Redis', () => {
@@ -14,13 +14,16 @@ describeOnRedis('counters', () => {
   let server: TestServer
   let site: Site
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     server = await startServer()
+  })
+  afterAll(() => server.stop())
+  beforeEach(async () => {
+    await server.reset()
     site = await newSite(server.url)
   })
   afterEach(async () => {
     await site.disconnectRedis()
-    await server.stop()
   })
 
   it('rank the pages of the day by themselves, within half a second', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeOnRedis, newSite, type Site, startServer, type TestServer, until } from './server'
 
 describe('limits without Redis', () => {
@@ -40,13 +40,16 @@ describeOnRedis('limits', () => {
   let server: TestServer
   let site: Site
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     server = await startServer()
+  })
+  afterAll(() => server.stop())
+  beforeEach(async () => {
+    await server.reset()
     site = await newSite(server.url)
   })
   afterEach(async () => {
     await site.disconnectRedis()
-    await server.stop()
   })
 
   it('let through exactly as many as they say when a hundred come at once to two processes', async () => {

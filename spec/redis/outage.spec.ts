@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeOnRedis, newSite, type Site, startServer, type TestServer, until } from './server'
 
 const wish = (compute: () => Promise<string>, name = 'dashboard') => ({
@@ -82,8 +82,12 @@ describeOnRedis('pieces while Redis comes and goes', () => {
   let elsewhere: Site
   let facts: string
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     server = await startServer('--appendonly', 'yes', '--appendfsync', 'always')
+  })
+  afterAll(() => server.stop())
+  beforeEach(async () => {
+    await server.reset()
     site = await newSite(server.url)
     elsewhere = await newSite(server.url)
     facts = 'before'
@@ -91,7 +95,6 @@ describeOnRedis('pieces while Redis comes and goes', () => {
   afterEach(async () => {
     await site.disconnectRedis()
     await elsewhere.disconnectRedis()
-    await server.stop()
   })
 
   const load = async (at: Site) => (await at.piece(wish(async () => facts))).html

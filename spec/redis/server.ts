@@ -30,6 +30,14 @@ export async function startServer(...settings: string[]) {
     url: `unix://${socket}`,
     /** a client of the spec's own, to look behind the site's back */
     inspector,
+    /** empty and as at its start, whatever the spec before did to it */
+    async reset() {
+      child.kill('SIGCONT')
+      if (ended(child)) child = await launch(flags, socket)
+      await until(() => inspector.isReady)
+      await inspector.configSet({ maxmemory: '0' })
+      await inspector.flushAll()
+    },
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     async kill() {
@@ -41,7 +49,7 @@ export async function startServer(...settings: string[]) {
     },
     async stop() {
       inspector.destroy()
-      if (child.exitCode === null && child.signalCode === null) {
+      if (!ended(child)) {
         child.kill('SIGKILL')
         await once(child, 'exit')
       }
@@ -76,7 +84,7 @@ function onPort(child: ChildProcess, port: number, folder: string) {
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
+      if (!ended(child)) {
         child.kill('SIGKILL')
         await once(child, 'exit')
       }
@@ -153,6 +161,10 @@ export async function until(holds: () => boolean | Promise<boolean>, ms = 5_000)
     await delay(5)
   }
   return performance.now() - began
+}
+
+function ended(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
 }
 
 async function launch(flags: string[], place: string | number): Promise<ChildProcess> {

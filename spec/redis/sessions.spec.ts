@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeOnRedis, newSite, type Site, startServer, type TestServer, until } from './server'
 
 describe('sessions without Redis', () => {
@@ -14,13 +14,16 @@ describeOnRedis('the copy of sessions', () => {
   let server: TestServer
   let site: Site
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     server = await startServer('--appendonly', 'yes', '--appendfsync', 'always')
+  })
+  afterAll(() => server.stop())
+  beforeEach(async () => {
+    await server.reset()
     site = await newSite(server.url)
   })
   afterEach(async () => {
     await site.disconnectRedis()
-    await server.stop()
   })
 
   it('is read with other keys in one round trip', async () => {

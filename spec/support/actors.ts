@@ -5,7 +5,7 @@ export function userWith(role: Role, unitId: number | null): User {
   const origin = { address: null, cfRay: null, requestId: null }
   return {
     kind: 'user',
-    id: '0',
+    id: '00000000-0000-7000-8000-000000000000',
     name: 'Essai',
     email: '',
     personId: null,

@@ -111,6 +111,7 @@ function described(error: Error & { code?: unknown; query?: unknown }): Record<s
     'exception.message': error.message,
     'exception.stacktrace': error.stack,
     'error.code': error.code,
-    'db.query.text': typeof error.query === 'string' ? error.query.replace(/\s+/g, ' ').slice(0, 1_000) : undefined,
+    'db.query.text':
+      typeof error.query === 'string' ? error.query.trim().replace(/\s+/g, ' ').slice(0, 1_000) : undefined,
   }
 }

@@ -14,11 +14,11 @@ const decision = { decisionNumber: optional(text(60)) }
 /** What a change of unit, grade or position says of itself: since when (today if nothing is said), by which decision. */
 const movement = { effectiveOn: optional(day), ...decision }
 
-export const newPerson = z.strictObject({ ...person, ...decision }, 'Un objet est attendu.')
+export const newPerson = z.strictObject({ ...person, ...decision })
 /** `cle`: the form's own key, so that sending it twice makes one person. */
 export const newPersonForm = newPerson.extend({ cle: optional(z.uuid('Rechargez la page.')) })
 export const personForm = z.strictObject({ ...person, ...movement, version: whole(1, 999_999_999) })
-export const personChanges = z.strictObject({ ...person, ...movement }, 'Un objet est attendu.').partial()
+export const personChanges = z.strictObject({ ...person, ...movement }).partial()
 export const departureForm = z.strictObject({ leftOn: day, leftReason: text(300, 3), ...decision })
 
 export type NewPerson = z.output<typeof newPerson>

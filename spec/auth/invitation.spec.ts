@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openSite, type TestSite } from '../support/site'
+
+let site: TestSite
+let invite: () => Promise<string | null>
+
+beforeAll(async () => {
+  site = await openSite({ demo: false })
+  const { inviteFirstAdministrator } = await import('../../src/auth/auth')
+  invite = inviteFirstAdministrator
+})
+afterAll(() => site.close())
+beforeEach(async () => {
+  await site.sql`delete from sessions`
+  await site.sql`alter table activities disable trigger all`
+  await site.sql`delete from activities`
+  await site.sql`alter table activities enable trigger all`
+  await site.sql`delete from users`
+  await site.sql`delete from invitations`
+})
+
+const password = 'une première phrase'
+const form = { name: 'Première Personne', email: 'premiere@mppeep.example', password, again: password }
+const link = async () => `/mppeep/invitation/${await invite()}`
+const accounts = () =>
+  site.sql<
+    { email: string; role: string }[]
+  >`select u.email, r.role from users u join user_roles r on r.user_id = u.id order by u.email`
+
+describe('the link of the first administrator', () => {
+  it('makes one account, with which one signs in', async () => {
+    const [path, visitor] = [await link(), site.visitor()]
+    expect(path).toMatch(/^\/mppeep\/invitation\/[\w-]{43}$/)
+    const page = await visitor.get(path)
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('autocomplete="new-password"')
+    expect(await visitor.post(path, form)).toMatchObject({ status: 303, headers: { location: '/mppeep/connexion' } })
+    expect((await visitor.get('/mppeep/connexion')).text).toContain('Le compte est créé.')
+    expect(await accounts()).toEqual([{ email: 'premiere@mppeep.example', role: 'admin' }])
+    expect((await visitor.post('/mppeep/connexion', { email: form.email, password })).status).toBe(303)
+    expect((await visitor.get('/mppeep/accueil')).status).toBe(200)
+    const [line] =
+      await site.sql`select event, actor_name, host(address) as address, after from activities where event = 'account.created'`
+    expect(line).toEqual({
+      event: 'account.created',
+      actor_name: 'Invitation',
+      address: visitor.address,
+      after: { email: form.email, roles: ['admin'] },
+    })
+  })
+
+  it('is nowhere to be read, only its hash', async () => {
+    const token = await invite()
+    expect(await site.sql`select 1 from invitations where token_hash = ${token!}`).toEqual([])
+    expect(await site.sql`select 1 from invitations`).toHaveLength(1)
+  })
+
+  it('works once: then, and for a stranger, it is the same clear page', async () => {
+    const path = await link()
+    const visitor = site.visitor()
+    await visitor.post(path, form)
+    const used = await visitor.get(path)
+    const again = await visitor.post(path, { ...form, email: 'seconde@mppeep.example' })
+    const stranger = await visitor.get(`/mppeep/invitation/${'x'.repeat(43)}`)
+    for (const page of [used, again, stranger]) {
+      expect(page.status).toBe(404)
+      expect(page.text).toContain('Ce lien a déjà servi, ou il a expiré.')
+    }
+    expect(await accounts()).toHaveLength(1)
+    expect(await invite()).toBeNull()
+  })
+
+  it('used by twenty at once makes one account', async () => {
+    const path = await link()
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => site.visitor().post(path, { ...form, email: `n${i}@mppeep.example` })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array(19).fill(404)])
+    expect(await accounts()).toHaveLength(1)
+  })
+
+  it('voids every other link, also of two used at once', async () => {
+    const paths = await Promise.all([link(), link(), link(), link()])
+    const answers = await Promise.all(
+      paths.map((path, i) => site.visitor().post(path, { ...form, email: `n${i}@mppeep.example` })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 404, 404, 404])
+    expect(await accounts()).toHaveLength(1)
+    expect(await site.sql`select 1 from invitations where used_at is null`).toEqual([])
+  })
+
+  it('is void as soon as there is an account by another door', async () => {
+    const path = await link()
+    const { createAccount } = await import('../../src/auth/auth')
+    const operator = { kind: 'system' as const, name: 'essai', origin: { address: null, cfRay: null, requestId: null } }
+    await createAccount(
+      operator,
+      { email: 'autre@mppeep.example', name: 'Autre', personId: null, roles: [{ role: 'admin', unitCode: null }] },
+      password,
+    )
+    expect((await site.visitor().get(path)).status).toBe(404)
+    expect((await site.visitor().post(path, form)).status).toBe(404)
+    expect(await accounts()).toHaveLength(1)
+  })
+
+  it('ends after a day', async () => {
+    const path = await link()
+    const [row] = await site.sql`select extract(epoch from expires_at - now())::int / 3600 as hours from invitations`
+    expect(row?.hours).toBe(23)
+    await site.sql`update invitations set expires_at = now() - interval '1 second'`
+    expect((await site.visitor().get(path)).status).toBe(404)
+    expect((await site.visitor().post(path, form)).status).toBe(404)
+    expect(await accounts()).toEqual([])
+  })
+
+  it.each<[string, Partial<typeof form>, string]>([
+    ['too short', { password: 'quatorze signe', again: 'quatorze signe' }, 'Au moins 15 caractères'],
+    ['too long', { password: 'x'.repeat(129), again: 'x'.repeat(129) }, 'Au plus 128 caractères.'],
+    ['not the same twice', { again: `${password} ` }, 'Les deux saisies diffèrent.'],
+    ['empty', { password: '', again: '' }, 'Au moins 15 caractères'],
+    ['no name', { name: ' ' }, 'Au moins 2 caractères.'],
+    ['no address', { email: 'premiere' }, 'Une adresse électronique'],
+  ])(
+    'says at the field what is wrong, keeps what was typed, and goes on working: %s',
+    async (_what, wrong, sentence) => {
+      const path = await link()
+      const typed = { ...form, ...wrong }
+      const page = await site.visitor().post(path, typed)
+      expect(page.status).toBe(422)
+      expect(page.text).toContain(sentence)
+      const field =
+        Object.keys(wrong).at(-1) === 'again' && wrong.password === undefined ? 'again' : Object.keys(wrong)[0]
+      expect(page.text).toContain(`id="champ-${field}-erreur"`)
+      if (typed.email) expect(page.text).toContain(`value="${typed.email}"`)
+      if (typed.password) expect(page.text).not.toContain(typed.password)
+      expect(await accounts()).toEqual([])
+      expect((await site.visitor().post(path, form)).status).toBe(303)
+    },
+  )
+
+  it.each([
+    'x'.repeat(15),
+    'x'.repeat(128),
+    '  espaces   partout  ',
+    'É̀ô🗝️ une phrase',
+    'une phrase "avec" <des> signes',
+  ])('takes a password of %j, to the letter', async (wanted) => {
+    const path = await link()
+    expect((await site.visitor().post(path, { ...form, password: wanted, again: wanted })).status).toBe(303)
+    expect((await site.visitor().post('/mppeep/connexion', { email: form.email, password: wanted })).status).toBe(303)
+    expect((await site.visitor().post('/mppeep/connexion', { email: form.email, password: `${wanted} ` })).status).toBe(
+      422,
+    )
+  })
+})
