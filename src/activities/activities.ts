@@ -1,6 +1,6 @@
 import type { Actor } from '../actor'
 import type { Tx } from '../db/sql'
-import type { EventName } from './events'
+import { type EventName, events } from './events'
 import * as queries from './queries'
 
 export type Activity = {
@@ -29,4 +29,9 @@ export function record(tx: Tx, actor: Actor, activity: Activity): Promise<void> 
 /** The last lines within the actor's reach, newest first. */
 export function recentActivities(actor: Actor, limit: number): Promise<queries.Recent[]> {
   return queries.listRecent(actor, limit)
+}
+
+/** What a line says, in French; an event of another version of the program is shown by its name. */
+export function labelOf(event: EventName): string {
+  return events[event] ?? event
 }

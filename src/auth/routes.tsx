@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { InvitationForm } from '../../components/auth/invitation'
 import { SignInForm } from '../../components/auth/sign-in'
-import { config } from '../config'
 import type { Ctx, Env } from '../http/env'
 import { announce } from '../http/flash'
 import { formInput } from '../http/input'

@@ -1,4 +1,5 @@
 import { type Action, type Actor, type Reach, reaches, viewKey } from '../actor'
+import { isoToday } from '../lib/today'
 import { type Piece, piece } from '../redis/cache'
 import { absences, type Figures, headcount, marks, movements } from './figures'
 import * as queries from './queries'
@@ -66,9 +67,4 @@ async function reachInWords(actor: Actor, roots: number[] | null): Promise<strin
   return reaches(actor, 'dashboard.read').some(({ scope }) => scope === 'all')
     ? 'Ensemble du ministère'
     : 'Dossiers fictifs'
-}
-
-/** Days are those of Abidjan, which keeps UTC all year. */
-function isoToday(): string {
-  return new Date().toISOString().slice(0, 10)
 }

@@ -4,6 +4,7 @@ import type { System } from '../actor'
 import { addAccount, hasAccounts, hashPassword } from '../auth/auth'
 import { config } from '../config'
 import { transaction } from '../db/sql'
+import { isoToday } from '../lib/today'
 import { castOfAccounts } from './accounts'
 import { seedDemonstration } from './demonstration'
 
@@ -25,7 +26,7 @@ export async function seedOnFirstStart(): Promise<Credential[] | null> {
     await Promise.all(credentials.map(async ({ email, password }) => [email, await hashPassword(password)] as const)),
   )
   await transaction(async (tx) => {
-    await seedDemonstration(tx, new Date().toISOString().slice(0, 10))
+    await seedDemonstration(tx, isoToday())
     for (const account of await castOfAccounts(tx))
       await addAccount(tx, firstStart, account, hashes.get(account.email)!)
     await record(tx, firstStart, { event: 'demonstration.seeded' })

@@ -1,6 +1,6 @@
-import { recentActivities } from '../activities/activities'
-import { type EventName, events } from '../activities/events'
+import { labelOf, recentActivities } from '../activities/activities'
 import { type Action, can, type User, viewKey } from '../actor'
+import { isoToday } from '../lib/today'
 import { remember } from '../redis/cache'
 import { viewsToday } from '../redis/counters'
 import * as queries from './queries'
@@ -65,14 +65,4 @@ function kept<T>(actor: User, name: string, rights: Action[], compute: () => Pro
 async function houseNow(): Promise<NonNullable<Home['house']>> {
   const [counts, views] = await Promise.all([queries.countHouse(), viewsToday()])
   return { ...counts, views: views?.total ?? null }
-}
-
-/** An event of another version of the program is shown by its name. */
-function labelOf(event: EventName): string {
-  return events[event] ?? event
-}
-
-/** Days are those of Abidjan, which keeps UTC all year. */
-function isoToday(): string {
-  return new Date().toISOString().slice(0, 10)
 }

@@ -22,8 +22,9 @@ import { render } from '../http/render'
 import { choice, optional } from '../lib/form'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
+import { isoToday } from '../lib/today'
 import { findFile, listAbsences, listCareer, listEvaluations, listHistory, type PersonFile } from './file-queries'
-import { isoToday, listUnits } from './list'
+import { listUnits } from './list'
 import {
   createPerson,
   departureForm,

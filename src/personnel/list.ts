@@ -3,6 +3,7 @@ import { record } from '../activities/activities'
 import { type Actor, type User, viewKey } from '../actor'
 import { transaction } from '../db/sql'
 import { choice, optional } from '../lib/form'
+import { isoToday } from '../lib/today'
 import { remember } from '../redis/cache'
 import { type Filter, filterSchema } from './filter'
 import type { PersonRow } from './list-queries'
@@ -119,11 +120,6 @@ export async function noteExport(actor: User, input: ListInput, format: 'csv' | 
 /** The tree of units to filter by; kept with the personnel, since it is shown beside it. */
 export function listUnits(): Promise<{ code: string; name: string; depth: number }[]> {
   return remember('personnel', 'units', 600, queries.listUnits)
-}
-
-/** Days are those of Abidjan, which keeps UTC all year. */
-export function isoToday(): string {
-  return new Date().toISOString().slice(0, 10)
 }
 
 function countPeople(actor: Actor, input: ListInput, today: string): Promise<number> {

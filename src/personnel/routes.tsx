@@ -6,9 +6,10 @@ import { actorOf, may, signedIn } from '../http/guards'
 import { queryInput } from '../http/input'
 import { rateLimit } from '../http/rate-limit'
 import { render } from '../http/render'
+import { isoToday } from '../lib/today'
 import { csvOf, xlsxOf } from './export'
 import { personFile } from './file-routes'
-import { columnsOf, everyone, isoToday, listPeople, listSchema, listUnits, noteExport } from './list'
+import { columnsOf, everyone, listPeople, listSchema, listUnits, noteExport } from './list'
 
 const exports = rateLimit('export', 20, 60)
 
