@@ -30,6 +30,10 @@ it.each([
   )
 })
 
+it('takes a list of hosts for Redis', () => {
+  expect(readConfig({ REDIS_URL: 'redis+sentinel://a:1,b:2/main' }).REDIS_URL).toBe('redis+sentinel://a:1,b:2/main')
+})
+
 it('reads a secret from the file that NAME_FILE names, and says so when it cannot', () => {
   expect(readConfig({ DEMO_PASSWORD_FILE: 'LICENSE' }).DEMO_PASSWORD).toContain('MIT')
   expect(() => readConfig({ DATABASE_URL_FILE: '/nowhere' })).toThrow(/DATABASE_URL_FILE/)

@@ -36,7 +36,14 @@ export const variables = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DIRECT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_PREPARE: flag.default(true),
-  REDIS_URL: z.url({ protocol: /^(rediss?|unix)(\+(sentinel|cluster))?$/ }).optional(),
+  // sentinels and clusters are lists of hosts, which URL readers refuse
+  REDIS_URL: z
+    .string()
+    .regex(
+      /^(rediss?(\+(sentinel|cluster))?|unix):\/\/\S+$/,
+      'une adresse redis://, rediss://, unix://, redis+sentinel:// ou redis+cluster://',
+    )
+    .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),

@@ -9,6 +9,7 @@ import { configureLog, log } from './lib/log'
 import { Refusal } from './lib/refusal'
 import { watch } from './ops/health'
 import { connectRedis, disconnectRedis } from './redis/client'
+import { sendCounts } from './redis/counters'
 import { startRedis } from './redis/local'
 
 /** The project's folder: `dist/` stands right below it. */
@@ -39,6 +40,7 @@ export async function openHouse(options: { migrate: boolean; beside?: boolean })
   return {
     embedded: database.embedded,
     async close() {
+      await sendCounts()
       await Promise.all([disconnect(), direct.end({ timeout: 1 }), disconnectRedis()])
       await Promise.all([redis.stop(), database.stop()])
     },

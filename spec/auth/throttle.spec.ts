@@ -95,16 +95,15 @@ describe('one address', () => {
   })
 
   it('is a whole /64 network of IPv6', async () => {
-    const found = []
-    for (let i = 0; i < 31; i++)
-      found.push((await attempt(site.visitor(`2001:db8:1:1::${i.toString(16)}`), `six-${i}@mppeep.example`)).status)
+    const network = Array.from({ length: 31 }, (_, i) => site.visitor(`2001:db8:1:1::${i.toString(16)}`))
+    const found = await statuses(network.map((client, i) => attempt(client, `six-${i}@mppeep.example`)))
     expect(found).toEqual([...Array(30).fill(422), 429])
     expect((await attempt(site.visitor('2001:db8:1:2::1'), 'six-0@mppeep.example')).status).toBe(422)
   })
 
   it('where many people succeed is not held against them', async () => {
     const client = site.visitor()
-    for (let i = 0; i < 35; i++) {
+    for (let i = 0; i < 31; i++) {
       client.cookies.clear()
       expect((await attempt(client, 'drh@mppeep.example', castPassword)).status).toBe(303)
     }

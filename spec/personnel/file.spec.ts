@@ -63,6 +63,45 @@ describe('a file', () => {
     }
   })
 
+  it('is read from Postgres without what the reader may not see', async () => {
+    const { findFile } = await import('../../src/personnel/file-queries')
+    const daf = {
+      kind: 'user',
+      id: one.id,
+      name: '',
+      email: '',
+      personId: null,
+      sessionId: '',
+      held: [{ role: 'daf', unitId: null }],
+    } as const
+    const file = await findFile(
+      { ...daf, held: [...daf.held], origin: { address: null, cfRay: null, requestId: null } },
+      one.id,
+    )
+    const hidden = [
+      'nationalId',
+      'passport',
+      'birthPlace',
+      'nationality',
+      'maritalStatus',
+      'children',
+      'personalEmail',
+      'address',
+      'poBox',
+      'averageMark',
+    ]
+    expect(file).toMatchObject(Object.fromEntries(hidden.map((field) => [field, null])))
+    expect(file).toMatchObject({ echelon: expect.any(Number), indexPoints: expect.any(Number) })
+    expect(file!.sees).toEqual({
+      identity: false,
+      private: false,
+      salary: true,
+      evaluations: false,
+      activities: false,
+      write: false,
+    })
+  })
+
   it('does not exist for who may not reach it', async () => {
     const [stranger] = await site.sql`
       select p.id from personnel p

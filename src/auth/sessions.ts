@@ -106,10 +106,22 @@ async function copyOf(id: string): Promise<Known | undefined> {
   const read = await readSession(id, alongside)
   if (!read) return undefined
   holdPrefetched(alongside, read.alongside)
-  if (!read.session) return undefined
-  const copy = JSON.parse(read.session) as Copy
-  const trusted = copy.checkedAt > Date.now() - confirmEvery && copy.checkedAt > trustedSince()
+  const copy = read.session === undefined ? undefined : readCopy(read.session)
+  if (!copy) return undefined
+  // one from the future was made by a clock that was set back since
+  const trusted = Math.abs(Date.now() - copy.checkedAt) < confirmEvery && copy.checkedAt > trustedSince()
   return trusted ? known(id, new Date(copy.expiresAt), copy.account) : undefined
+}
+
+/** What another version of the program may have left there is no copy. */
+function readCopy(text: string): Copy | undefined {
+  try {
+    const copy = JSON.parse(text) as Copy
+    const whole = Number.isFinite(copy.checkedAt) && Number.isFinite(copy.expiresAt) && Array.isArray(copy.account.held)
+    return whole ? copy : undefined
+  } catch {
+    return undefined
+  }
 }
 
 async function confirm(id: string): Promise<Known | [null, null]> {

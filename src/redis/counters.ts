@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { isoToday } from '../lib/today'
 import { ask, type Redis } from './client'
 
 /**
@@ -37,14 +38,14 @@ export async function sendCounts(): Promise<void> {
 
 /** The views of today and the ten most read routes; `null` when Redis is away. */
 export async function viewsToday(): Promise<{ total: number; top: { route: string; views: number }[] } | null> {
-  const { views, total } = keysOf(today())
+  const { views, total } = keysOf(isoToday())
   const read = await ask((redis) => Promise.all([redis.get(total), redis.zRangeWithScores(views, 0, 9, { REV: true })]))
   if (!read) return null
   return { total: Number(read[0] ?? 0), top: read[1].map(({ value, score }) => ({ route: value, views: score })) }
 }
 
 async function send(redis: Redis, counted: Tally): Promise<void> {
-  const { views, total, actions } = keysOf(today())
+  const { views, total, actions } = keysOf(isoToday())
   const expiry = days * 86_400
   await Promise.all([
     redis.incrBy(total, counted.total),
@@ -59,10 +60,6 @@ async function send(redis: Redis, counted: Tally): Promise<void> {
 
 function keysOf(day: string): { views: string; total: string; actions: string } {
   return { views: `views:{${day}}`, total: `views:{${day}}:total`, actions: `actions:{${day}}` }
-}
-
-function today(): string {
-  return new Date().toISOString().slice(0, 10)
 }
 
 function newTally(): Tally {
