@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createClient } from 'redis'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Client } from '../support/client'
 import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
@@ -18,6 +18,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await redis?.close()
   await site.close()
+})
+afterEach(() => {
+  vi.useRealTimers()
 })
 
 const hashOf = (client: Client) => createHash('sha256').update(client.cookies.get('session_id')!).digest('hex')

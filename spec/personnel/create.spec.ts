@@ -98,10 +98,11 @@ describe('a new file', () => {
 
   it('is found by its words and counted at the next load of the list', async () => {
     const before = await rh.get(`${place}?q=zokou`)
-    expect(before.text).not.toContain('ZOKOU')
+    expect(before.text).toContain('Personne ne correspond')
     await rh.post(place, form({ matricule: '900003C', lastName: 'Zokou' }))
     const after = await rh.get(`${place}?q=zokou`)
     expect(after.text).toContain('ZOKOU')
+    expect(after.text).toContain('1\u00a0personne')
   })
 
   it('is announced on the page where one arrives, once', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { Absences } from '../../components/personnel/absences'
@@ -61,14 +61,14 @@ export const personFile = new Hono<Env>()
     return render(c, { title: nameOf(file), current: own ? 'dossier' : 'personnel' }, await filePage(c, file, tab))
   })
   .get('/:id/modification', signedIn(), may('personnel.write'), (c) => changeForm(c))
-  .put('/:id', signedIn(), may('personnel.write'), inReach(), refill(changeForm), async (c) => {
+  .put('/:id', signedIn(), may('personnel.write'), refill(changeForm), async (c) => {
     const { version, ...input } = await formInput(c, personForm)
     const { id } = await updatePerson(actorOf(c), personId(c.req.param('id')), version, input)
     announce(c, 'modifie')
     return c.redirect(path(`/personnel/${id}`), 303)
   })
   .get('/:id/depart', signedIn(), may('personnel.write'), (c) => departurePage(c))
-  .put('/:id/depart', signedIn(), may('personnel.write'), inReach(), refill(departurePage), async (c) => {
+  .put('/:id/depart', signedIn(), may('personnel.write'), refill(departurePage), async (c) => {
     const id = personId(c.req.param('id'))
     await recordDeparture(actorOf(c), id, await formInput(c, departureForm))
     announce(c, 'depart')
@@ -167,14 +167,6 @@ async function fileOf(c: Ctx): Promise<PersonFile> {
   const file = await findFile(actorOf(c), personId(c.req.param('id')))
   if (!file) throw missing()
   return file
-}
-
-/** Before anything is read of a form: the file exists for this actor, or 404. */
-function inReach(): MiddlewareHandler<Env> {
-  return async function inReach(c, next) {
-    await fileOf(c)
-    await next()
-  }
 }
 
 /** Whose the refused matricule is, for who may know. */
