@@ -20,7 +20,7 @@ export function Absences({ parts }: { parts: AbsencePart[] }) {
         captionShown
         rows={rows}
         columns={[
-          { label: 'Type', cell: ({ type }) => (type === null ? 'Absence' : absenceTypes[type]) },
+          { label: 'Type', cell: ({ type }) => (type === null ? 'Autre motif' : absenceTypes[type]) },
           { label: 'Du', cell: ({ startsOn }) => day(startsOn) },
           { label: 'Au', cell: ({ endsOn }) => day(endsOn) },
           { label: 'Jours', numeric: true, cell: ({ days }) => days },

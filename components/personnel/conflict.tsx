@@ -46,5 +46,5 @@ export function Conflict({ last, differences, units }: ConflictProps) {
 }
 
 function yours({ field, yours, adopted }: Difference, units: UnitChoice[]): string {
-  return adopted ? 'reprend la nouvelle valeur' : `garde «\u202f${written(field, yours, units)}\u202f»`
+  return adopted ? 'reprend la nouvelle valeur' : written(field, yours, units)
 }

@@ -28,7 +28,7 @@ const words: Record<string, (value: string) => string> = {
   entree: (value) => `Entrés en ${value.split('-').reverse().join('/')}`,
   sortie: (value) => `Sortis en ${value.split('-').reverse().join('/')}`,
   absent: (value) => away[value as keyof typeof away],
-  type_absence: (value) => (value === 'sante' ? 'Santé' : absenceTypes[value as keyof typeof absenceTypes]),
+  type_absence: (value) => (value === 'autre' ? 'Autre motif' : absenceTypes[value as keyof typeof absenceTypes]),
   evalue: (value) => `Évalués en ${value}`,
   evaluation: () => 'Évaluation contestée',
   dossier: () => 'Dossier incomplet',

@@ -11,6 +11,7 @@ import { columnLabels } from './columns'
 import { PeopleFilters } from './filters'
 import { hrefWith } from './list-href'
 import { ListState } from './list-state'
+import { inPairs } from './phone'
 
 export type PeopleListProps = {
   people: People
@@ -112,7 +113,7 @@ const described: Record<ColumnName, Described> = {
   position: { cell: (row) => positions[row.position as keyof typeof positions], sort: 'position' },
   sexe: { cell: (row) => sexes[row.sex], sort: 'sexe' },
   naissance: { cell: (row) => day(row.birthDate), sort: 'naissance' },
-  telephone: { cell: (row) => row.phone },
+  telephone: { cell: (row) => (row.phone === null ? null : inPairs(row.phone)) },
   courriel: { cell: (row) => row.workEmail },
   recrutement: { cell: (row) => day(row.recruitedOn), sort: 'recrutement' },
   retraite: { cell: (row) => day(row.retirementOn), sort: 'retraite' },

@@ -68,8 +68,8 @@ describeOnRedis('nobody notices that Redis', () => {
       await walk(2)
       await back()
       await walk(2)
-      expect(Math.max(...times)).toBeLessThan(usual + 700)
-      const [, middle] = [0, times.sort((a, b) => a - b)[times.length >> 1]!]
+      expect(Math.max(...times)).toBeLessThan(usual + 2_000)
+      const middle = times.sort((a, b) => a - b)[times.length >> 1]
       expect(middle).toBeLessThan(usual + 300)
     })
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { bothWays, describeInBrowser, focusOf, openBrowser, type Windows } from '../support/browser'
+import { back, bothWays, describeInBrowser, focusOf, htmlOf, openBrowser, type Windows } from '../support/browser'
 import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
 
@@ -56,9 +56,9 @@ describeInBrowser('signing in and out', () => {
     expect(await page.locator('.notice').innerText()).toBe('Vous êtes déconnecté.')
 
     for (let steps = 1; steps <= 2; steps++) {
-      await page.goBack({ waitUntil: 'commit' })
+      await back(page)
       await page.locator('#champ-password').waitFor()
-      const shown = await page.content()
+      const shown = await htmlOf(page)
       expect(shown).not.toContain(person)
       expect(shown).not.toMatch(/user-menu|tbody|Vous êtes déconnecté/)
     }

@@ -37,14 +37,14 @@ describe('who sees what', () => {
   it('hides the marks and the reasons of health from those who may not read them', async () => {
     for (const role of ['daf', 'invite', 'chef'] as const) {
       const { text } = await (await site.as(role)).get(page)
-      expect(text, role).toContain('Santé')
+      expect(text, role).toContain('Autre motif')
       expect(text, role).not.toMatch(/Maladie|Maternité|type_absence=mal|type_absence=mat/)
       expect(text.includes('id="evaluations"'), role).toBe(role === 'chef')
     }
     for (const role of ['drh', 'gestionnaire', 'auditeur'] as const) {
       const { text } = await (await site.as(role)).get(page)
       expect(text, role).toContain('Maladie')
-      expect(text, role).not.toContain('Santé')
+      expect(text, role).not.toContain('Autre motif')
       expect(text, role).toContain('id="evaluations"')
     }
   })

@@ -39,8 +39,25 @@ export function open(port: number): Promise<Socket> {
   })
 }
 
+/** What comes back on a connection of one's own; null when it ends before. */
+export function firstAnswer(socket: Socket): Promise<RawAnswer | null> {
+  const chunks: Buffer[] = []
+  return new Promise((resolve) => {
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk)
+      const answer = answerIn(Buffer.concat(chunks))
+      if (!answer) return
+      socket.off('data', take)
+      resolve(answer)
+    }
+    socket.on('data', take)
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve(null))
+  })
+}
+
 /** The first whole answer in what has come so far; bodies are measured by Content-Length. */
-export function answerIn(bytes: Buffer): RawAnswer | null {
+function answerIn(bytes: Buffer): RawAnswer | null {
   const text = bytes.toString('latin1')
   const end = text.indexOf('\r\n\r\n')
   if (end === -1) return null

@@ -33,7 +33,7 @@ describe('two people on one file', () => {
     const [name] = await site.sql`select name from users where email = 'drh@mppeep.example'`
     expect(refused.text).toContain(name!.name.replace("'", '&#39;'))
     expect(rowsOf(refused)).toEqual([
-      ['Téléphone', '+225 07 00 00 12 34', '+225 05 00 00 00 05', 'garde « +225 01 00 00 00 01 »'],
+      ['Téléphone', '+225 07 00 00 12 34', '+225 05 00 00 00 05', '+225 01 00 00 00 01'],
       ['Fonction', 'Archiviste', 'Cheffe de bureau', 'reprend la nouvelle valeur'],
       ['Unité', 'Service de la paie', 'Direction des affaires financières', 'reprend la nouvelle valeur'],
     ])

@@ -42,14 +42,14 @@ describe('absences', () => {
     await site.sql`delete from absences where person_id = ${one.id}`
     await site.sql`insert into absences (person_id, type, starts_on, ends_on) values (${one.id}, 'maladie', '2026-02-02', '2026-02-06')`
     for (const [role, word] of [
-      ['chef', 'Absence'],
-      ['daf', 'Absence'],
+      ['chef', 'Autre motif'],
+      ['daf', 'Autre motif'],
       ['drh', 'Maladie'],
       ['agent', 'Maladie'],
     ] as const) {
       const page = await (await as(role)).get(`${place}/${one.id}?onglet=absences`)
       expect(page.text, role).toContain(`<th scope="row">${word}</th>`)
-      if (word === 'Absence') expect(page.text, role).not.toContain('Maladie')
+      if (word === 'Autre motif') expect(page.text, role).not.toContain('Maladie')
     }
   })
 })

@@ -71,6 +71,16 @@ export async function openBrowser(site: TestSite): Promise<Windows> {
   }
 }
 
+/** The document as it stands, with the spaces that specs compare with. */
+export async function htmlOf(page: Page): Promise<string> {
+  return (await page.content()).replaceAll('&nbsp;', '\u00a0')
+}
+
+/** A page that the browser had kept comes back without being loaded: only its address is waited for. */
+export async function back(page: Page): Promise<void> {
+  await page.goBack({ waitUntil: 'commit' })
+}
+
 /** How the element that has the focus shows it, and whether anything hides it. */
 export type Focus = { tag: string; id: string; name: string; text: string; outlined: boolean; seen: boolean }
 

@@ -17,7 +17,7 @@ type Person = {
   evaluations: Evaluation[]
 }
 type Unit = { id: number; code: string; parent: number | null; kind: string }
-type Absence = { person: string; type: string; medical: boolean; startsOn: string; endsOn: string }
+type Absence = { person: string; type: string; personal: boolean; startsOn: string; endsOn: string }
 type Evaluation = { person: string; year: number; state: string; mark: number }
 
 /** All rows, read plainly, to count people again by hand: another way than the queries of the site. */
@@ -36,7 +36,7 @@ export class World {
         fictitious
       from personnel p join grades g on g.code = p.grade`
     const absences = await sql<Absence[]>`
-      select person_id as person, type, medical, starts_on as "startsOn", ends_on as "endsOn"
+      select person_id as person, type, personal, starts_on as "startsOn", ends_on as "endsOn"
       from absences join absence_types t on t.code = type where cancelled_at is null`
     const evaluations = await sql<Evaluation[]>`
       select person_id as person, year, state, final_mark::float8 as mark from evaluations`
@@ -141,7 +141,7 @@ function here(person: Person, parameters: URLSearchParams, today: string): boole
 function away(person: Person, days: string[], type: string | null): boolean {
   return person.absences.some(
     (absence) =>
-      (type === null || (type === 'sante' ? absence.medical : absence.type === type)) &&
+      (type === null || (type === 'autre' ? absence.personal : absence.type === type)) &&
       days.some((day) => absence.startsOn <= day && day <= absence.endsOn),
   )
 }

@@ -4,17 +4,18 @@ create table absence_types (
   code      text primary key,
   label     text not null,
   counting  text not null check (counting in ('working', 'calendar')),
-  -- a reason of health, shown only to those who may read it
-  medical   boolean not null default false,
+  -- a reason of health or of private life, shown only to those who may read it; several types are one then, or the
+  -- missing name would tell that somebody is ill
+  personal  boolean not null default false,
   rank      int not null unique
 );
 
-insert into absence_types (code, label, counting, medical, rank) values
+insert into absence_types (code, label, counting, personal, rank) values
   ('conge_annuel', 'Congé annuel', 'calendar', false, 1),
-  ('permission', 'Permission', 'working', false, 2),
+  ('permission', 'Permission', 'working', true, 2),
   ('maladie', 'Maladie', 'calendar', true, 3),
   ('maternite', 'Maternité', 'calendar', true, 4),
-  ('paternite', 'Paternité', 'calendar', false, 5),
+  ('paternite', 'Paternité', 'calendar', true, 5),
   ('formation', 'Formation', 'working', false, 6),
   ('mission', 'Mission', 'working', false, 7),
   ('injustifiee', 'Absence injustifiée', 'working', false, 8);

@@ -100,5 +100,5 @@ function noCounts(): PlaceFigures['counts'] {
 }
 
 function labelOf(type: string): string {
-  return type === 'sante' ? 'Santé' : absenceTypes[type as keyof typeof absenceTypes]
+  return type === 'autre' ? 'Autre motif' : absenceTypes[type as keyof typeof absenceTypes]
 }

@@ -89,12 +89,12 @@ export async function listMovements(
 /** The row without type counts everybody away once. */
 export type AbsenceRow = { type: string | null; today: number; week: number }
 
-/** People away that day and in its week (Monday to Sunday). Without `health` the medical types are one, `sante`. */
+/** People away that day and in its week (Monday to Sunday). Without `health` the personal reasons are one, `autre`. */
 export async function listAbsences({ actor }: Scope, today: string, health: boolean): Promise<AbsenceRow[]> {
   return sql`
     with away as materialized (
       select a.person_id, t.rank,
-        case when t.medical and not ${health} then 'sante' else t.code end as type,
+        case when t.personal and not ${health} then 'autre' else t.code end as type,
         ${today}::date between a.starts_on and a.ends_on as today
       from absences a
       join absence_types t on t.code = a.type

@@ -47,6 +47,17 @@ function mediaType(c: Pick<Ctx, 'req'>): string {
 }
 
 function checked<T extends z.ZodType>(schema: T, typed: Record<string, string>, message?: string): z.output<T> {
+  // whatever the schema, a NUL is no text: Postgres keeps it neither in text nor in jsonb
+  const unreadable = Object.entries(typed).filter(([field, value]) => field.includes('\0') || value.includes('\0'))
+  if (unreadable.length > 0) {
+    throw invalid(
+      unreadable.map(([field]) => ({
+        field: field.slice(0, 60),
+        message: 'Ce texte contient un caractère illisible.',
+      })),
+      message,
+    )
+  }
   const read = schema.safeParse({ ...typed })
   if (!read.success) throw invalid(fieldErrors(read.error), message)
   return read.data

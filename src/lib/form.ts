@@ -41,10 +41,15 @@ function clean(schema: z.ZodString) {
   return schema.refine((value) => !unwritable.test(value), 'Ce texte contient un caractère illisible.')
 }
 
+/** What is not there at all is missing, not of the wrong kind. */
+function absent(input: unknown, otherwise: string): string {
+  return input === undefined ? 'Ce champ est obligatoire.' : otherwise
+}
+
 /** A line of text that must be there. */
 export function text(max: number, min = 1) {
-  return clean(z.string('Ce champ doit être un texte.'))
-    .transform((value) => value.trim().replace(/\s+/gu, ' '))
+  return clean(z.string({ error: ({ input }) => absent(input, 'Ce champ doit être un texte.') }))
+    .transform((value) => value.normalize('NFC').trim().replace(/\s+/gu, ' '))
     .pipe(
       z
         .string()
@@ -63,7 +68,7 @@ export function optional<T>(schema: z.ZodType<T>) {
 
 /** `2026-11-22`, a day that exists. */
 export const day = z
-  .string('Ce champ doit être une date.')
+  .string({ error: ({ input }) => absent(input, 'Ce champ doit être une date.') })
   .refine((value) => value.trim() !== '', 'Ce champ est obligatoire.')
   .refine((value) => value.trim() === '' || isDay(value), 'Cette date n’existe pas.')
 

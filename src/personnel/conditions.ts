@@ -86,17 +86,17 @@ function events(actor: Actor, filter: Filter, today: string): Fragment[] {
   ]
 }
 
-/** Away today or at some time this week (Monday to Sunday). A medical type can only be asked for by who may read it. */
+/** Away today or at some time this week (Monday to Sunday). A personal reason can only be asked for by who may read it. */
 function away(actor: Actor, { absent, type_absence }: Filter, today: string): Fragment {
   const [from, to] =
     absent === 'semaine'
       ? [sql`date_trunc('week', ${today}::date)::date`, sql`date_trunc('week', ${today}::date)::date + 6`]
       : [sql`${today}::date`, sql`${today}::date`]
   const type =
-    type_absence === 'sante'
-      ? sql`and a.type in (select code from absence_types where medical)`
+    type_absence === 'autre'
+      ? sql`and a.type in (select code from absence_types where personal)`
       : type_absence
-        ? sql`and a.type = ${type_absence} and (${visibleTo(actor, 'field.health')} or a.type not in (select code from absence_types where medical))`
+        ? sql`and a.type = ${type_absence} and (${visibleTo(actor, 'field.health')} or a.type not in (select code from absence_types where personal))`
         : sql``
   return sql`exists (
     select from absences a

@@ -175,7 +175,7 @@ export type AbsencePart = {
 export async function listAbsences(actor: Actor, id: string): Promise<AbsencePart[]> {
   return sql`
     select y.year, part.starts_on as "startsOn", part.ends_on as "endsOn",
-      case when not t.medical or ${visibleTo(actor, 'field.health')} then t.code end as type,
+      case when not t.personal or ${visibleTo(actor, 'field.health')} then t.code end as type,
       absence_days(t.counting, part.starts_on, part.ends_on) as days
     from personnel p
     join absences a on a.person_id = p.id and a.cancelled_at is null

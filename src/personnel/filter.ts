@@ -31,8 +31,8 @@ export const filterSchema = z.strictObject({
   entree: optional(month),
   sortie: optional(month),
   absent: optional(choice(['aujourdhui', 'semaine'])),
-  /** with `absent`: of that type; 'sante' stands for the medical types where the type itself may not be read */
-  type_absence: optional(choice([...codes(absenceTypes), 'sante'])),
+  /** with `absent`: of that type; 'autre' stands for the personal reasons where the reason itself may not be read */
+  type_absence: optional(choice([...codes(absenceTypes), 'autre'])),
   /** with a settled mark (validated or arbitrated) in that year */
   evalue: optional(whole(1980, 2100)),
   evaluation: optional(choice(['contestee'])),
