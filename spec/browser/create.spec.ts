@@ -35,7 +35,7 @@ describeInBrowser('a new file', () => {
       expect(await summary.locator('a').count()).toBe(2)
       expect(await page.locator('.field.has-error .error').count()).toBe(2)
       expect(await values(page)).toEqual(typed)
-      if (way.javaScript) expect((await focusOf(page)).text).toBe((await summary.innerText()).replace(/\s+/g, ' '))
+      if (way.javaScript) expect((await focusOf(page)).text).toMatch(/^Certaines informations sont à corriger/)
       await summary.locator('a').last().click()
       expect(await focusOf(page)).toMatchObject({ id: 'champ-phone', seen: true })
       expect(await page.locator('#champ-phone').getAttribute('aria-invalid')).toBe('true')

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Answer, Client } from '../support/client'
 import { openSite, type TestSite } from '../support/site'
 
@@ -57,6 +57,19 @@ describe('a bug', () => {
     const answer = await drh.get('/mppeep/personnel', { 'hx-request': 'true' })
     expect(answer).toMatchObject({ status: 500, headers: { 'hx-retarget': '#contenu' } })
     expect(referenceOf(answer)).toBe(answer.headers['x-request-id'])
+  })
+
+  it('in the middle of an export breaks it off, so that nobody takes it for the whole', async () => {
+    site.log.length = 0
+    await expect(drh.get('/mppeep/personnel/export.csv')).rejects.toThrow(/aborted|hang up|ECONNRESET/)
+    const line = await vi.waitFor(
+      () => site.log.find((one) => one['event.name'] === 'http.server.request') ?? Promise.reject(new Error('no line')),
+    )
+    expect(line).toMatchObject({ severity_text: 'ERROR', 'error.type': 'PostgresError.42703' })
+    expect(site.log.find((one) => one['event.name'] === 'error.unexpected')).toMatchObject({
+      'request.id': line['request.id'],
+      'db.query.text': expect.stringContaining('select'),
+    })
   })
 
   it('says nothing of the row that Postgres refused', async () => {

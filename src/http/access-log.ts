@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { log } from '../lib/log'
 import { Problem } from '../lib/problems'
+import { logBug, nameOf } from './bug'
 import type { Ctx, Env } from './env'
 import { faultOf } from './host'
 import { printable, shownPath } from './printable'
@@ -51,7 +52,10 @@ function write(c: Ctx, ms: number): void {
     // what was asked for instead of a page of ours
     ...(asked === undefined ? {} : { 'url.original': shownPath(asked) }),
   }
-  const level = outgoing.statusCode >= 500 ? 'error' : outgoing.statusCode >= 400 ? 'warn' : 'info'
+  // what broke while the answer was on its way, too late for another one
+  if (outgoing.errored) logBug(c, outgoing.errored)
+  const failed = outgoing.statusCode >= 500 || outgoing.errored !== null
+  const level = failed ? 'error' : outgoing.statusCode >= 400 ? 'warn' : 'info'
   log[level](line, 'http.server.request')
 }
 
@@ -61,16 +65,13 @@ export function routeOf(c: Ctx): string | null {
   return route === '/*' ? null : route
 }
 
-/** Why it was not answered as asked, when it was not: an aborted download, a kind of refusal, the code of a bug. */
-function errorType(c: Ctx): string | undefined {
-  const { outgoing } = c.env
-  if (!outgoing.writableFinished)
-    return statusInstead(outgoing) ? 'unreadable' : outgoing.errored ? 'aborted_here' : 'client_abort'
-  const { error } = c
+/** Why it was not answered as asked, when it was not: the code of a bug, who broke it off, a kind of refusal. */
+function errorType({ env: { outgoing }, error }: Ctx): string | undefined {
+  if (outgoing.errored) return nameOf(outgoing.errored)
+  if (!outgoing.writableFinished) return statusInstead(outgoing) ? 'unreadable' : 'client_abort'
   if (!error) return undefined
   if (error instanceof Problem) return error.kind
-  if (error instanceof HTTPException) return String(error.status)
-  return 'code' in error ? `${error.name}.${error.code}` : error.name
+  return error instanceof HTTPException ? String(error.status) : nameOf(error)
 }
 
 function round(ms: number): number {

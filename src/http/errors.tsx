@@ -5,8 +5,8 @@ import { log } from '../lib/log'
 import { path } from '../lib/paths'
 import { Problem } from '../lib/problems'
 import { ClientGone } from './body'
+import { logBug } from './bug'
 import type { Ctx, Env } from './env'
-import { shownPath } from './printable'
 import { isPiece, render } from './render'
 import { send } from './send'
 
@@ -31,10 +31,7 @@ export const onError: ErrorHandler<Env> = (error, c) => {
   if (error instanceof Problem) return refusal(c, error)
   if (error instanceof HTTPException) return answer(c, error.status, inFrench(error.message))
   if (error instanceof ClientGone) return c.body(null, 400)
-  log.error(
-    { ...described(error), 'request.id': c.get('moment').requestId, 'url.path': shownPath(c.req.path) },
-    'error.unexpected',
-  )
+  logBug(c, error)
   return answer(
     c,
     500,
@@ -102,16 +99,4 @@ function replaceContent(c: Ctx): void {
 /** The one sentence that Hono says by itself. */
 function inFrench(message: string): string {
   return message === 'Malformed JSON in request body' ? 'Le contenu envoyé n’est pas du JSON lisible.' : message
-}
-
-/** Not the whole object: Postgres puts the row it refused into it, with all it says of a person. Its query has no values in it. */
-function described(error: Error & { code?: unknown; query?: unknown }): Record<string, unknown> {
-  return {
-    'exception.type': error.name,
-    'exception.message': error.message,
-    'exception.stacktrace': error.stack,
-    'error.code': error.code,
-    'db.query.text':
-      typeof error.query === 'string' ? error.query.trim().replace(/\s+/g, ' ').slice(0, 1_000) : undefined,
-  }
 }

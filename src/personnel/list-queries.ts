@@ -41,9 +41,10 @@ export async function listPeople(actor: Actor, filter: Filter, slice: Slice, tod
   const where = conditions(actor, filter, today)
   const past = beyond(order, backwards, cursor)
   const way = orderBy(order, backwards)
+  const byName = { after: cursor && { name: cursor.value, id: cursor.id }, down: order.descending !== backwards, limit }
   const found =
     terms.length > 0 && order.by === 'nom'
-      ? sql`p.id in (select id from (${firstByName(terms, where, past, way, limit)}) hits)`
+      ? sql`p.id in (select person_id from (${firstByName(terms, where, byName)}) hits)`
       : sql`${where} and ${matches(terms)} and ${past}`
   return sql<PersonRow[]>`
     select p.id, p.matricule, p.last_name as "lastName", p.first_names as "firstNames", p.sex, p.birth_date as "birthDate",

@@ -28,17 +28,17 @@ export function matches(terms: string[]): Fragment {
 /**
  * The people whose words begin with the longest term, in the order of names, read from the index of words: for each
  * distinct word with that beginning (a loose index scan) its first people, merged. The cost follows the number of
- * distinct words, not of people. The other terms are checked on the way.
+ * distinct words, not of people: the index of words holds them in the order of the list. The other terms and the filter
+ * are checked on the way.
  */
-export function firstByName(
-  terms: string[],
-  where: Fragment,
-  cursor: Fragment,
-  order: Fragment,
-  limit: number,
-): Fragment {
+export function firstByName(terms: string[], where: Fragment, page: NamePage): Fragment {
   const driver = [...terms].sort((a, b) => b.length - a.length)[0]!
   const others = terms.filter((term) => term !== driver)
+  const way = page.down ? sql`desc` : sql`asc`
+  const past = page.down ? sql`<` : sql`>`
+  const cursor = page.after
+    ? sql`(first.name_key, first.person_id) ${past} (${page.after.name}::text, ${page.after.id}::uuid)`
+    : sql`true`
   return sql`
     with recursive words (word) as (
       (select word from personnel_words where word >= ${driver} and word < ${afterAll(driver)} order by word limit 1)
@@ -46,20 +46,23 @@ export function firstByName(
       select (select w.word from personnel_words w where w.word > words.word and w.word < ${afterAll(driver)} order by w.word limit 1)
       from words where words.word is not null
     )
-    select distinct p.name_key, p.id
+    select distinct found.name_key, found.person_id
     from words
     cross join lateral (
-      select p.name_key, p.id
-      from personnel_words p_words
-      join personnel p on p.id = p_words.person_id
-      where p_words.word = words.word and ${where} and ${matches(others)} and ${cursor}
-      order by ${order}
-      limit ${limit}
-    ) p
+      select first.name_key, first.person_id
+      from personnel_words first
+      join personnel p on p.id = first.person_id
+      where first.word = words.word and ${cursor} and ${where} and ${matches(others)}
+      order by first.name_key ${way}, first.person_id ${way}
+      limit ${page.limit}
+    ) found
     where words.word is not null
-    order by ${order}
-    limit ${limit}`
+    order by found.name_key ${way}, found.person_id ${way}
+    limit ${page.limit}`
 }
+
+/** So many people by name, upwards or downwards, after one of them. */
+export type NamePage = { after: { name: string; id: string } | null; down: boolean; limit: number }
 
 // '{' follows 'z' in the byte order the words are kept in
 function afterAll(term: string): string {
