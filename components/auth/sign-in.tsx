@@ -9,10 +9,11 @@ type Props = { typed?: Record<string, string>; errors?: FieldError[]; problem?: 
 export function SignInForm({ typed = {}, errors = [], problem }: Props) {
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message
   const summary = errors.length > 0 || !problem ? errors : [{ field: 'email', message: problem.message }]
+  const title = problem?.kind === 'throttled' ? 'Trop de tentatives' : problem?.message.replace(/\.$/, '')
   return (
     <form method="post" action={path('/connexion')} class="form">
       <h1>Connexion</h1>
-      <ErrorSummary errors={summary} />
+      <ErrorSummary errors={summary} title={title} />
       <input type="hidden" name="suite" value={typed.suite ?? ''} />
       <TextField
         name="email"

@@ -36,6 +36,7 @@ describe('one account from one address', () => {
     expect(answer.status).toBe(429)
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(800)
     expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(900)
+    expect(answer.text).toContain('<p class="notice-title">Trop de tentatives</p>')
     expect(answer.text).toContain('Trop de tentatives de connexion. Réessayez dans 15 minutes.')
     expect(answer.text).toContain('value="drh@mppeep.example"')
     expect(answer.headers['set-cookie']).toBeUndefined()

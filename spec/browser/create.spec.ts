@@ -139,8 +139,7 @@ async function put(page: Page, name: string, value: string): Promise<void> {
   const control = page.locator(`main [name="${name}"]`)
   const kind = await control.first().evaluate(kindOf)
   if (kind === 'radio') return page.keyboard.press('Space')
-  // the order of the parts is the reader's
-  if (kind === 'date') return page.keyboard.type(value.split('-').reverse().join(''))
+  if (kind === 'date') return putDate(page, name, value)
   if (kind !== 'select-one') {
     await page.keyboard.press('Control+A')
     return page.keyboard.insertText(value)
@@ -149,6 +148,16 @@ async function put(page: Page, name: string, value: string): Promise<void> {
     expect(steps, name).toBeLessThan(80)
     await page.keyboard.press('ArrowDown')
   }
+}
+
+/** The order of the parts is the browser's, which is not always told. */
+async function putDate(page: Page, name: string, value: string): Promise<void> {
+  const [year, month, day] = value.split('-')
+  await page.keyboard.type(`${day}${month}${year}`)
+  if ((await page.inputValue(`[name="${name}"]`)) === value) return
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.type(`${month}${day}${year}`)
 }
 
 const kindOf = (element: unknown) => (element as { type: string }).type
