@@ -13,16 +13,17 @@ document.addEventListener('htmx:after:swap', () => {
 document.addEventListener('htmx:error', ({ detail }) => {
   if (detail.ctx) announcements.append(document.getElementById('hors-ligne').content.cloneNode(true))
 })
-document.addEventListener('htmx:before:request', ({ detail }) => setBusy(detail.ctx.sourceElement, true))
+document.addEventListener('htmx:before:request', ({ detail }) => {
+  announcements.querySelector('.toast.attention')?.remove()
+  setBusy(detail.ctx.sourceElement, true)
+})
 document.addEventListener('htmx:finally:request', ({ detail }) => setBusy(detail.ctx.sourceElement, false))
 document.addEventListener('submit', refuseSecondSubmit, { capture: true })
 document.addEventListener('submit', (event) => {
   delete event.target.dataset.changed
   if (!event.defaultPrevented) setBusy(event.target, true)
 })
-document.addEventListener('input', ({ target }) => {
-  target.closest('form[data-guard]')?.setAttribute('data-changed', '')
-})
+document.addEventListener('input', ({ target }) => target.closest('form[data-guard]')?.setAttribute('data-changed', ''))
 document.addEventListener('click', ({ target }) => {
   target.closest('[data-dismiss]')?.closest('.toast, .notice').remove()
   const menu = document.querySelector('.user-menu[open]')

@@ -3,13 +3,14 @@ import { auth } from './auth/routes'
 import { config } from './config'
 import { dashboard } from './dashboard/routes'
 import { home } from './home/routes'
-import { accessLog } from './http/access-log'
+import { accessLog, known } from './http/access-log'
 import { type Assets, assets } from './http/assets'
 import { body } from './http/body'
 import { csrf } from './http/csrf'
 import { edge } from './http/edge'
 import type { Env } from './http/env'
 import { notFound, onError } from './http/errors'
+import { gated } from './http/gate'
 import { host } from './http/host'
 import { allowedMethods, knownActs, withoutTrailingSlash } from './http/methods'
 import { pageViews } from './http/page-views'
@@ -22,17 +23,12 @@ import { personnel } from './personnel/routes'
 
 /** THE SITE ON ONE PAGE: what every request goes through, in order, then who answers where. */
 export function createApp(files: Assets): Hono<Env> {
-  const app = new Hono<Env>({ getPath: withoutTrailingSlash })
+  // what waits for nothing, before Hono (http/server has made the request readable and put the security headers on its answer)
+  const app = gated(new Hono<Env>({ getPath: withoutTrailingSlash }), requestId, edge, accessLog, host, assets(files))
   const site = app.basePath(config.BASE_PATH || '/')
 
-  // what every request goes through, those outside of our base too (http/server has made it readable before, and has put
-  // the security headers on the bare answer)
-  app.use(requestId())
-  app.use(edge())
-  app.use(accessLog())
-  app.use(host())
-  site.use('/static/*', assets(files, path('/static/')))
-  site.use('/favicon.ico', assets(files, path('/')))
+  // what every request goes through then, those outside of our base too
+  app.use(known)
   site.route('/', ops)
   app.use(session())
   app.use(knownActs(app))

@@ -2,6 +2,7 @@ import { categories, grades, positions, sexes } from '../../src/lib/civil-servic
 import { path } from '../../src/lib/paths'
 import type { ColumnName } from '../../src/personnel/list'
 import { Disclosure } from '../ui/disclosure'
+import { drawnOnce } from '../ui/drawn-once'
 import { SelectField, TextField } from '../ui/field'
 import { FilterBar } from '../ui/filter-bar'
 import { ColumnChoice } from './columns'
@@ -28,9 +29,29 @@ const filtering = {
 /** Shown when one of them is in force, folded otherwise. */
 const rarer = ['grade', 'sexe', 'age_min', 'age_max', 'retraite', 'absent']
 
-export function PeopleFilters({ query, units, columns, marks }: Props) {
+const once = drawnOnce(200)
+
+export function PeopleFilters(props: Props) {
+  return once(keyOf(props), () => <Fields {...props} />)
+}
+
+/** All that the form shows: what is in force, and what can be chosen. */
+function keyOf({ query, units, columns, marks }: Props): string {
+  const given = [...query].filter(([name]) => !(name in elsewhere))
+  return [
+    path(''),
+    String(marks),
+    ...columns,
+    ...units.flatMap(({ code, name }) => [code, name]),
+    ...given.flat(),
+  ].join('\n')
+}
+
+const elsewhere = { apres: '', avant: '', fin: '', tri: '', sens: '', colonnes: '' }
+
+function Fields({ query, units, columns, marks }: Props) {
   const value = (name: string) => query.get(name) ?? ''
-  const filtered = [...query].some(([, text]) => text !== '')
+  const filtered = [...query].some(([name, text]) => text !== '' && !(name in elsewhere))
   return (
     <FilterBar
       id="filtres"

@@ -53,7 +53,7 @@ describe('what is not for this site', () => {
   ])('%s is refused in French, with a line in the log', async (_what, status, lines) => {
     const answer = await send(...lines(host))
     expect(answer?.status).toBe(status)
-    expect(answer?.headers['content-type']).toBe('text/plain; charset=UTF-8')
+    expect(answer?.headers['content-type']).toBe('text/plain; charset=utf-8')
     expect(answer?.headers['content-security-policy']).toContain("default-src 'self'")
     expect(answer?.body).toMatch(/^(Requête|Ce nom) .+\.$/)
     const line = await vi.waitFor(() => {

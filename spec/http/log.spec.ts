@@ -112,19 +112,20 @@ describe('a line of the access log', () => {
     ['a CR and an LF', 'a\r\n {"event.name":"forged"}'],
     ['escapes of a terminal', '\u001b[2J\u001b]0;title\u0007'],
     ['the other escapes of a terminal', '\u009b2J\u0085'],
+    ['ends of line of other kinds', '\u2028\u2029'],
     ['quotes', '","event.name":"forged"}'],
-  ])('stays one line of JSON, whatever the browser calls itself: %s', async (_what, agent) => {
+  ])('stays one line of JSON, whatever the browser calls itself and asks for: %s', async (_what, said) => {
     // what ends a header cannot be in one; it can be in an address
-    const bytes = Buffer.from(
-      `GET /mppeep/${encodeURIComponent(agent)}\u009b HTTP/1.1\r\nHost: localhost:${site.port}\r\nUser-Agent: ${agent.replaceAll(/[\r\n]/g, '\t')}\r\nConnection: close\r\n\r\n`,
-      'latin1',
-    )
+    const agent = Buffer.from(said.replace(/[\r\n]/g, '\t'), 'utf8').toString('latin1')
+    const bytes = `GET /mppeep/${encodeURIComponent(said)} HTTP/1.1\r\nHost: localhost:${site.port}\r\nUser-Agent: x${agent}\r\n\r\n`
     site.log.length = 0
     site.lines.length = 0
-    await raw(site.port, bytes)
+    const answer = await raw(site.port, Buffer.from(bytes, 'latin1'))
     await vi.waitFor(() => expect(site.lines.length).toBe(1))
     expect(site.lines[0]).toMatch(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n$/)
-    expect(site.log[0]).toMatchObject({ 'event.name': expect.stringMatching(/^http\./) })
+    const readable = !said.includes('\u001b')
+    expect(site.log[0]).toMatchObject({ 'event.name': readable ? 'http.server.request' : 'http.malformed' })
+    expect(answer?.status).toBe(readable ? 404 : 400)
   })
 })
 

@@ -59,12 +59,12 @@ function afterwards(wanted: string | undefined): string {
 }
 
 function placeOf(c: Ctx): Place {
-  const { address, ray, country } = c.get('edge')
+  const { address, ray, country } = c.env.edge
   return {
     address,
     cfRay: ray,
     country,
-    requestId: c.get('moment').requestId,
+    requestId: c.env.moment.requestId,
     userAgent: c.req.header('user-agent')?.slice(0, 256) ?? null,
   }
 }

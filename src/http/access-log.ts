@@ -1,10 +1,13 @@
+import type { ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
+import type { Logger } from 'pino'
 import { log } from '../lib/log'
 import { Problem } from '../lib/problems'
 import { logBug, nameOf } from './bug'
 import type { Ctx, Env } from './env'
+import type { Visit } from './gate'
 import { faultOf } from './host'
 import { printable, shownPath } from './printable'
 import { statusInstead } from './refuse-raw'
@@ -13,32 +16,33 @@ import { statusInstead } from './refuse-raw'
  * One line per request, written once its answer has left (or its client has). Names are OpenTelemetry's.
  * Never cookies, bodies, query strings or tokens.
  */
-export function accessLog(): MiddlewareHandler<Env> {
-  return function accessLog(c, next) {
-    const began = performance.now()
-    c.env.outgoing.once('close', () => write(c, performance.now() - began))
-    return next()
-  }
+export function accessLog(visit: Visit): undefined {
+  const began = performance.now()
+  visit.outgoing.once('close', () => write(visit, performance.now() - began))
 }
 
-function write(c: Ctx, ms: number): void {
-  const { incoming, outgoing } = c.env
-  const edge = c.get('edge')
-  const moment = c.get('moment')
-  const actor = c.get('actor')
+/** For the line: who it was, which route answered, and what went wrong. */
+export const known: MiddlewareHandler<Env> = (c, next) => {
+  c.env.context = c
+  return next()
+}
+
+function write(visit: Visit, ms: number): void {
+  const { incoming, outgoing, edge, moment, context } = visit
+  const actor = context?.get('actor')
   const asked = faultOf(incoming)?.asked
   const line = {
     'http.request.method': incoming.method,
     'url.path': shownPath(incoming.url ?? ''),
-    'http.route': routeOf(c),
+    'http.route': visit.route ?? (context ? routeOf(context) : null),
     'http.response.status_code': outgoing.writableFinished ? outgoing.statusCode : statusInstead(outgoing),
-    'error.type': errorType(c),
+    'error.type': errorType(outgoing, context?.error),
     duration_ms: round(ms),
-    'client.address': edge?.address,
-    'client.address_source': edge?.source,
-    'network.peer.address': edge?.peer,
-    'cf.ray': edge?.ray,
-    'cf.country': edge?.country,
+    'client.address': edge.address,
+    'client.address_source': edge.source,
+    'network.peer.address': edge.peer,
+    'cf.ray': edge.ray,
+    'cf.country': edge.country,
     'request.id': moment.requestId,
     'user.id': actor?.id ?? null,
     'session.id': actor?.sessionId.slice(0, 16) ?? null,
@@ -53,10 +57,18 @@ function write(c: Ctx, ms: number): void {
     ...(asked === undefined ? {} : { 'url.original': shownPath(asked) }),
   }
   // what broke while the answer was on its way, too late for another one
-  if (outgoing.errored) logBug(c, outgoing.errored)
+  if (outgoing.errored) logBug(visit, outgoing.errored)
   const failed = outgoing.statusCode >= 500 || outgoing.errored !== null
   const level = failed ? 'error' : outgoing.statusCode >= 400 ? 'warn' : 'info'
-  log[level](line, 'http.server.request')
+  unredacted()[level](line, 'http.server.request')
+}
+
+let plain: { of: Logger; log: Logger } | undefined
+
+/** The log without its search for secrets, which takes longer than all the rest: each field of this line is named above. */
+function unredacted(): Logger {
+  if (plain?.of !== log) plain = { of: log, log: log.child({}, { redact: [] }) }
+  return plain.log
 }
 
 /** The template of the route that answered (`/personnel/:id`), or nothing for a path that has none. */
@@ -66,7 +78,7 @@ export function routeOf(c: Ctx): string | null {
 }
 
 /** Why it was not answered as asked, when it was not: the code of a bug, who broke it off, a kind of refusal. */
-function errorType({ env: { outgoing }, error }: Ctx): string | undefined {
+function errorType(outgoing: ServerResponse, error: Error | undefined): string | undefined {
   if (outgoing.errored) return nameOf(outgoing.errored)
   if (!outgoing.writableFinished) return statusInstead(outgoing) ? 'unreadable' : 'client_abort'
   if (!error) return undefined

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MiddlewareHandler } from 'hono'
-import { HTTPException } from 'hono/http-exception'
+import { path } from '../lib/paths'
 import { encodingFor } from './encoding'
-import type { Ctx, Env } from './env'
+import { pathOf, plainText, type Step, type Visit } from './gate'
 
+type Bytes = Buffer<ArrayBuffer>
 type Manifest = Record<string, { file: string; type: string; etag: string; hashed?: boolean }>
-type Asset = { type: string; etag: string; cache: string; plain: Buffer; br?: Buffer; gzip?: Buffer }
+type Asset = { type: string; etag: string; cache: string; plain: Bytes; br?: Bytes; gzip?: Bytes }
 
 export type Assets = { files: Record<string, string>; byName: Map<string, Asset> }
 
@@ -19,31 +19,36 @@ export function readAssets(folder: string): Assets {
 }
 
 /** Serves a file under its content-hashed name: for ever, since other content has another name. */
-export function assets({ byName }: Assets, prefix: string): MiddlewareHandler<Env> {
-  return async function assets(c) {
-    const asset = byName.get(c.req.path.slice(prefix.length))
-    // said by a missing file too, so that no edge keeps the absence of a file that another process has already
-    if (!asset) return c.text('Ce fichier n’existe pas.', 404)
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-      c.env.outgoing.setHeader('Allow', 'GET, HEAD')
-      throw new HTTPException(405, { message: 'Un fichier ne peut être que lu.' })
-    }
-    return serve(c, asset)
+export function assets({ byName }: Assets): Step {
+  const [folder, icon] = [path('/static/'), path('/favicon.ico')]
+  return function assets(visit) {
+    const asked = pathOf(visit)
+    if (asked.startsWith(folder)) return answer(visit, byName.get(asked.slice(folder.length)))
+    return asked === icon ? answer(visit, byName.get('favicon.ico')) : undefined
   }
 }
 
-function serve(c: Ctx, asset: Asset): Response {
-  const { incoming, outgoing } = c.env
+function answer(visit: Visit, asset: Asset | undefined): Response {
+  visit.route = path('/static/*')
+  const { method } = visit.incoming
+  // said of a missing file too, so that no edge keeps the absence of a file that another process has already
+  if (!asset) return plainText(404, 'Ce fichier n’existe pas.')
+  if (method === 'GET' || method === 'HEAD') return serve(visit, asset)
+  visit.outgoing.setHeader('Allow', 'GET, HEAD')
+  return plainText(405, 'Un fichier ne peut être que lu.')
+}
+
+function serve({ incoming: { headers, method }, outgoing }: Visit, asset: Asset): Response {
   outgoing.setHeader('Cache-Control', asset.cache)
   outgoing.setHeader('ETag', asset.etag)
   outgoing.setHeader('Vary', 'Accept-Encoding')
-  if (knows(incoming.headers['if-none-match'], asset.etag)) return c.body(null, 304)
-  const encoding = encodingFor(incoming.headers['accept-encoding'])
+  if (knows(headers['if-none-match'], asset.etag)) return new Response(null, { status: 304 })
+  const encoding = encodingFor(headers['accept-encoding'])
   const bytes = (encoding && asset[encoding]) ?? asset.plain
   if (encoding && bytes === asset[encoding]) outgoing.setHeader('Content-Encoding', encoding)
   // HEAD has no body to count
   outgoing.setHeader('Content-Length', bytes.length)
-  return c.body(bytes as Uint8Array<ArrayBuffer>, 200, { 'Content-Type': asset.type })
+  return new Response(method === 'HEAD' ? null : bytes, { headers: { 'Content-Type': asset.type } })
 }
 
 /** Whether the browser has this content already (RFC 9110 §13.1.2). */
@@ -67,7 +72,7 @@ function readAsset(folder: string, entry: Manifest[string]): Asset {
   }
 }
 
-function readIfThere(file: string): Buffer | undefined {
+function readIfThere(file: string): Bytes | undefined {
   try {
     return readFileSync(file)
   } catch {

@@ -1,11 +1,11 @@
 import { log } from '../lib/log'
-import type { Ctx } from './env'
+import type { Visit } from './gate'
 import { shownPath } from './printable'
 
 type Told = Error & { code?: unknown; query?: unknown }
 
 /** Says in the log all there is to know about an error that nobody expected, under the reference that the person was given. */
-export function logBug(c: Ctx, error: Told): void {
+export function logBug(visit: Visit, error: Told): void {
   log.error(
     {
       // not the whole object: Postgres puts the row it refused into it, with all it says of a person; its query has no values in it
@@ -15,8 +15,8 @@ export function logBug(c: Ctx, error: Told): void {
       'error.code': error.code,
       'db.query.text':
         typeof error.query === 'string' ? error.query.trim().replace(/\s+/g, ' ').slice(0, 1_000) : undefined,
-      'request.id': c.get('moment').requestId,
-      'url.path': shownPath(c.req.path),
+      'request.id': visit.moment.requestId,
+      'url.path': shownPath(visit.incoming.url ?? ''),
     },
     'error.unexpected',
   )

@@ -1,9 +1,8 @@
 import { isIP } from 'node:net'
-import type { MiddlewareHandler } from 'hono'
 import ipaddr from 'ipaddr.js'
 import { config } from '../config'
 import { log } from '../lib/log'
-import type { Env } from './env'
+import type { Visit } from './gate'
 
 /** Where a request comes from, as far as it can be believed. */
 export type Edge = {
@@ -19,18 +18,11 @@ export type Edge = {
  * Believes `CF-Connecting-IP`, `CF-Ray` and `CF-IPCountry` only from a peer in `TRUSTED_PEERS` (the tunnel, nginx):
  * whoever else reaches the port can write any header. A claim that cannot be believed is logged once per request.
  */
-export function edge(): MiddlewareHandler<Env> {
-  return function edge(c, next) {
-    const { headers, socket } = c.env.incoming
-    const peer = plain(socket.remoteAddress)
-    c.set(
-      'edge',
-      trusted(peer)
-        ? believe(headers, peer, c.get('moment').requestId)
-        : ignore(headers, peer, c.get('moment').requestId),
-    )
-    return next()
-  }
+export function edge(visit: Visit): undefined {
+  const { headers, socket } = visit.incoming
+  const peer = plain(socket.remoteAddress)
+  const judge = trusted(peer) ? believe : ignore
+  visit.edge = judge(headers, peer, visit.moment.requestId)
 }
 
 type Headers = NodeJS.Dict<string | string[]>

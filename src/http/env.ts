@@ -1,9 +1,7 @@
-import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type { User } from '../actor'
-import type { Moment } from '../lib/moment'
 import type { FieldError, Problem } from '../lib/problems'
-import type { Edge } from './edge'
+import type { Visit } from './gate'
 
 /** Shows a form again after a refusal: what was typed, and what is wrong with it. */
 export type Refill = (
@@ -13,10 +11,8 @@ export type Refill = (
 ) => Response | Promise<Response>
 
 export type Env = {
-  Bindings: HttpBindings
+  Bindings: Visit
   Variables: {
-    moment: Moment
-    edge: Edge
     actor: User | null
     refill: Refill | undefined
     typed: Record<string, string>

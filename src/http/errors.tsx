@@ -31,7 +31,7 @@ export const onError: ErrorHandler<Env> = (error, c) => {
   if (error instanceof Problem) return refusal(c, error)
   if (error instanceof HTTPException) return answer(c, error.status, inFrench(error.message))
   if (error instanceof ClientGone) return c.body(null, 400)
-  logBug(c, error)
+  logBug(c.env, error)
   return answer(
     c,
     500,
@@ -53,7 +53,7 @@ function refusal(c: Ctx, problem: Problem): Response | Promise<Response> {
   const { retryAfter, errors = [] } = problem.detail
   if (retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter))))
   if (problem.kind === 'unavailable')
-    log.error({ 'request.id': c.get('moment').requestId, cause: String(problem.cause ?? '') }, 'error.unavailable')
+    log.error({ 'request.id': c.env.moment.requestId, cause: String(problem.cause ?? '') }, 'error.unavailable')
   const refill = c.get('refill')
   if (refill && (problem.kind === 'invalid' || problem.kind === 'conflict' || problem.kind === 'throttled')) {
     c.status(problem.status)
@@ -63,7 +63,7 @@ function refusal(c: Ctx, problem: Problem): Response | Promise<Response> {
 }
 
 function answer(c: Ctx, status: number, message: string, problem?: Problem): Promise<Response> {
-  const reference = c.get('moment').requestId
+  const reference = c.env.moment.requestId
   const { errors, retryAfter } = problem?.detail ?? {}
   const title = titles[status] ?? 'Erreur inattendue'
   c.status(status as 400)

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { MiddlewareHandler } from 'hono'
 import { config } from '../config'
-import type { Env } from './env'
+import { plainText, type Visit } from './gate'
 
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 const { host: name, hostname, port, protocol } = new URL(config.PUBLIC_ORIGIN)
@@ -37,11 +36,9 @@ export function faultOf(incoming: IncomingMessage): Fault | undefined {
 }
 
 /** Refuses what `arrive` found fault with, before anything else is read, but after its line in the log is sure. */
-export function host(): MiddlewareHandler<Env> {
-  return async function host(c, next) {
-    const fault = faultOf(c.env.incoming)
-    if (!fault) return next()
-    c.env.outgoing.setHeader('Connection', 'close')
-    return c.text(fault.message, fault.status)
-  }
+export function host({ incoming, outgoing }: Visit): Response | undefined {
+  const fault = faultOf(incoming)
+  if (!fault) return undefined
+  outgoing.setHeader('Connection', 'close')
+  return plainText(fault.status, fault.message)
 }

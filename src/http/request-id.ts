@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { MiddlewareHandler } from 'hono'
-import { during, newMoment } from '../lib/moment'
-import type { Env } from './env'
+import { newMoment } from '../lib/moment'
+import { pathOf, type Visit } from './gate'
 
 /** Gives each request an id of ours, shown to the person when something breaks and to ops in the log. */
-export function requestId(): MiddlewareHandler<Env> {
-  return function requestId(c, next) {
-    const id = uuidv7(Date.now())
-    const moment = newMoment(id, c.req.path)
-    c.set('moment', moment)
-    // on the bare answer, so that it stays there whatever becomes of Hono's
-    c.env.outgoing.setHeader('X-Request-Id', id)
-    return during(moment, next)
-  }
+export function requestId(visit: Visit): undefined {
+  const id = uuidv7(Date.now())
+  visit.moment = newMoment(id, pathOf(visit))
+  // on the bare answer, so that it stays there whatever becomes of Hono's
+  visit.outgoing.setHeader('X-Request-Id', id)
 }
 
 /** RFC 9562 §5.7: 48 bits of Unix milliseconds, then the randomness of a version 4, which Node keeps in store. */

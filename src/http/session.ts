@@ -9,8 +9,8 @@ export function session(): MiddlewareHandler<Env> {
     c.set('actor', null)
     const token = getCookie(c, sessionCookie.name)
     if (token === undefined) return next()
-    const edge = c.get('edge')
-    const origin = { address: edge.address, cfRay: edge.ray, requestId: c.get('moment').requestId }
+    const { edge, moment } = c.env
+    const origin = { address: edge.address, cfRay: edge.ray, requestId: moment.requestId }
     const found = await authenticate(token, origin)
     if (!found) return withoutCookie(c, next)
     c.set('actor', found.actor)

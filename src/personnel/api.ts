@@ -9,7 +9,7 @@ import { optional, whole } from '../lib/form'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { findFile, type PersonFile } from './file-queries'
-import { listPeople, listSchema, type PersonRow } from './list'
+import { columnNames, listPeople, listSchema, type PersonRow } from './list'
 import { createPerson, isOutdated, newPerson, personChanges, updatePerson } from './personnel'
 import { personId } from './rules'
 
@@ -24,7 +24,7 @@ export const personnelApi = new Hono<Env>()
     const { limite, ...asked } = queryInput(c, listQuery)
     const { rows, next, total } = await listPeople(
       actorOf(c),
-      { ...asked, avant: null, fin: null, colonnes: null },
+      { ...asked, avant: null, fin: null, colonnes: columnNames },
       limite ?? 50,
     )
     return sendJson(c, { data: rows.map(shown), next: next?.apres ?? null, total })
@@ -67,7 +67,7 @@ function versionAsked(c: Ctx): number {
 }
 
 function shown({ nameKey: _key, sortValue: _value, ...row }: PersonRow) {
-  return { ...row, averageMark: row.averageMark === null ? null : Number(row.averageMark) }
+  return row
 }
 
 const groups = {

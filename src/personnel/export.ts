@@ -9,28 +9,28 @@ type Cell = string | number | null
 type Export = { header: string; cell: (row: PersonRow) => Cell }
 
 const exported: Record<ColumnName, Export> = {
-  matricule: { header: 'Matricule', cell: (row) => row.matricule },
-  unite: { header: 'Unité', cell: (row) => row.unitName },
-  fonction: { header: 'Fonction', cell: (row) => row.jobTitle },
-  categorie: { header: 'Catégorie', cell: (row) => row.category },
-  grade: { header: 'Grade', cell: (row) => row.grade },
-  position: { header: 'Position', cell: (row) => positions[row.position as keyof typeof positions] },
-  sexe: { header: 'Sexe', cell: (row) => sexes[row.sex] },
-  naissance: { header: 'Date de naissance', cell: (row) => day(row.birthDate) },
-  telephone: { header: 'Téléphone', cell: (row) => row.phone },
-  courriel: { header: 'Adresse électronique', cell: (row) => row.workEmail },
-  recrutement: { header: 'Recrutement', cell: (row) => day(row.recruitedOn) },
-  retraite: { header: 'Retraite', cell: (row) => day(row.retirementOn) },
-  absences: { header: 'Jours d’absence cette année', cell: (row) => row.absenceDays },
+  matricule: { header: 'Matricule', cell: (row) => row.matricule ?? null },
+  unite: { header: 'Unité', cell: (row) => row.unitName ?? null },
+  fonction: { header: 'Fonction', cell: (row) => row.jobTitle ?? null },
+  categorie: { header: 'Catégorie', cell: (row) => row.category ?? null },
+  grade: { header: 'Grade', cell: (row) => row.grade ?? null },
+  position: { header: 'Position', cell: (row) => (row.position ? positions[row.position] : null) },
+  sexe: { header: 'Sexe', cell: (row) => (row.sex ? sexes[row.sex] : null) },
+  naissance: { header: 'Date de naissance', cell: (row) => dated(row.birthDate) },
+  telephone: { header: 'Téléphone', cell: (row) => row.phone ?? null },
+  courriel: { header: 'Adresse électronique', cell: (row) => row.workEmail ?? null },
+  recrutement: { header: 'Recrutement', cell: (row) => dated(row.recruitedOn) },
+  retraite: { header: 'Retraite', cell: (row) => dated(row.retirementOn) },
+  absences: { header: 'Jours d’absence cette année', cell: (row) => row.absenceDays ?? null },
   evaluation: {
     header: 'Évaluation moyenne',
-    cell: (row) => (row.averageMark === null ? null : Number(row.averageMark)),
+    cell: (row) => row.averageMark ?? null,
   },
 }
 
 const names: Export[] = [
-  { header: 'Nom', cell: (row) => row.lastName },
-  { header: 'Prénoms', cell: (row) => row.firstNames },
+  { header: 'Nom', cell: (row) => row.lastName ?? null },
+  { header: 'Prénoms', cell: (row) => row.firstNames ?? null },
 ]
 
 /** The list as UTF-8 CSV with a byte order mark, line by line as the rows come. */
@@ -76,4 +76,8 @@ function streamOf(lines: () => AsyncGenerator<string>): ReadableStream<Uint8Arra
       await source.return(undefined)
     },
   })
+}
+
+function dated(isoDay: string | undefined): string | null {
+  return isoDay ? day(isoDay) : null
 }

@@ -4,38 +4,20 @@ import { type Actor, type User, viewKey } from '../actor'
 import { transaction } from '../db/sql'
 import { choice, optional } from '../lib/form'
 import { isoToday } from '../lib/today'
-import { remember } from '../redis/cache'
+import { type Piece, piece, remember } from '../redis/cache'
 import { type Filter, filterSchema } from './filter'
-import type { PersonRow } from './list-queries'
 import * as queries from './list-queries'
+import { type ColumnName, columnNames, type PersonRow } from './list-queries'
 import { type Order, readCursor, sortKeys, writeCursor } from './order'
 
-export type { PersonRow } from './list-queries'
+export type { ColumnName, PersonRow } from './list-queries'
+export { columnNames } from './list-queries'
 
-export const columnNames = [
-  'matricule',
-  'unite',
-  'fonction',
-  'categorie',
-  'grade',
-  'position',
-  'sexe',
-  'naissance',
-  'telephone',
-  'courriel',
-  'recrutement',
-  'retraite',
-  'absences',
-  'evaluation',
-] as const
-export type ColumnName = (typeof columnNames)[number]
 const usual: ColumnName[] = ['matricule', 'unite', 'grade', 'position', 'absences', 'evaluation']
 
 const columns = z
   .string()
-  .transform((value) =>
-    value.split(',').filter((name): name is ColumnName => (columnNames as readonly string[]).includes(name)),
-  )
+  .transform((value) => value.split(',').filter((name): name is ColumnName => (columnNames as string[]).includes(name)))
 
 /** Everything the list's address can say: which people, in which order, from where on, with which columns. */
 export const listSchema = filterSchema.extend({
@@ -72,7 +54,7 @@ export async function listPeople(actor: Actor, input: ListInput, limit = 50, tod
   const backwards = input.fin !== null || input.avant !== null
   const cursor = readCursor(input.fin ? null : backwards ? input.avant : input.apres, order)
   const [read, total] = await Promise.all([
-    queries.listPeople(actor, input, { order, cursor, backwards, limit: limit + 1 }, today),
+    queries.listPeople(actor, input, { columns: columnsOf(input), order, cursor, backwards, limit: limit + 1 }, today),
     countPeople(actor, input, today),
   ])
   const more = read.length > limit
@@ -89,17 +71,53 @@ export async function listPeople(actor: Actor, input: ListInput, limit = 50, tod
   }
 }
 
+type Units = Awaited<ReturnType<typeof listUnits>>
+
+/**
+ * The list as drawn for all who may see the same, kept until somebody writes to the personnel or the day changes. Only its
+ * ends are kept: the pages in the middle and the searches are too many to be asked for twice. `address`: all it shows of it.
+ */
+export async function drawnList(
+  actor: Actor,
+  input: ListInput,
+  address: string,
+  draw: (people: People, units: Units) => string,
+): Promise<Pick<Piece, 'html' | 'kept'>> {
+  const compute = async () => draw(...(await Promise.all([listPeople(actor, input), listUnits()])))
+  if (input.q || input.apres || input.avant) return { html: await compute(), kept: {} }
+  const rights = viewKey(
+    actor,
+    'personnel.list',
+    'personnel.write',
+    'personnel.export',
+    'field.health',
+    'evaluations.read',
+  )
+  return piece({
+    family: 'personnel',
+    name: `list ${isoToday()} ${rights} ${address}`,
+    freshSeconds: 300,
+    staleSeconds: 300,
+    compute,
+  })
+}
+
 /** Everybody the filter lets through, in order, a thousand at a time: memory stays flat however long the list. */
 export async function* everyone(actor: Actor, input: ListInput, today = isoToday()): AsyncGenerator<PersonRow> {
   const order = orderOf(input)
   const limit = 1_000
   let cursor = null
   for (;;) {
-    const rows: PersonRow[] = await queries.listPeople(actor, input, { order, cursor, backwards: false, limit }, today)
+    const rows: PersonRow[] = await queries.listPeople(
+      actor,
+      input,
+      { columns: columnsOf(input), order, cursor, backwards: false, limit },
+      today,
+    )
     yield* rows
     const last = rows.at(-1)
     if (rows.length < limit || !last) return
-    cursor = { value: last.sortValue, name: last.nameKey, id: last.id }
+    cursor = { value: last.sortValue ?? last.nameKey, name: last.nameKey, id: last.id }
   }
 }
 
@@ -132,5 +150,5 @@ function countPeople(actor: Actor, input: ListInput, today: string): Promise<num
 }
 
 function cursorOf(row: PersonRow): string {
-  return writeCursor({ value: row.sortValue, name: row.nameKey, id: row.id })
+  return writeCursor({ value: row.sortValue ?? row.nameKey, name: row.nameKey, id: row.id })
 }

@@ -5,11 +5,11 @@ import type { Ctx, Env } from '../http/env'
 import { actorOf, may, signedIn } from '../http/guards'
 import { queryInput } from '../http/input'
 import { rateLimit } from '../http/rate-limit'
-import { render } from '../http/render'
+import { renderPiece } from '../http/render-piece'
 import { isoToday } from '../lib/today'
 import { csvOf, xlsxOf } from './export'
 import { personFile } from './file-routes'
-import { columnsOf, everyone, listPeople, listSchema, listUnits, noteExport } from './list'
+import { columnsOf, drawnList, everyone, listSchema, noteExport } from './list'
 
 const exports = rateLimit('export', 20, 60)
 
@@ -17,22 +17,16 @@ export const personnel = new Hono<Env>()
   .get('/', signedIn(), may('personnel.list'), async (c) => {
     const actor = actorOf(c)
     const input = queryInput(c, listSchema, ['colonnes'])
-    const [people, units] = await Promise.all([listPeople(actor, input), listUnits()])
+    const query = new URL(c.req.url).searchParams
     const rights = {
       write: can(actor, 'personnel.write'),
       export: can(actor, 'personnel.export'),
       marks: can(actor, 'evaluations.read'),
     }
-    const page = (
-      <PeopleList
-        people={people}
-        units={units}
-        rights={rights}
-        columns={columnsOf(input)}
-        query={new URL(c.req.url).searchParams}
-      />
+    const list = await drawnList(actor, input, query.toString(), (people, units) =>
+      String(<PeopleList people={people} units={units} rights={rights} columns={columnsOf(input)} query={query} />),
     )
-    return render(c, { title: 'Personnel', current: 'personnel', search: input.q ?? '', wide: true }, page)
+    return renderPiece(c, { title: 'Personnel', current: 'personnel', search: input.q ?? '', wide: true }, list)
   })
   .get('/export.csv', signedIn(), may('personnel.export'), exports, async (c) => {
     const input = queryInput(c, listSchema, ['colonnes'])

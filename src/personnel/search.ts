@@ -1,5 +1,6 @@
 import type { Fragment } from 'postgres'
 import { sql } from '../db/sql'
+import { atMost } from './order'
 
 /** The words of a search, folded as `words_of` folds names; a phone number typed in pairs is one word. */
 export function termsOf(search: string | null): string[] {
@@ -54,11 +55,11 @@ export function firstByName(terms: string[], where: Fragment, page: NamePage): F
       join personnel p on p.id = first.person_id
       where first.word = words.word and ${cursor} and ${where} and ${matches(others)}
       order by first.name_key ${way}, first.person_id ${way}
-      limit ${page.limit}
+      limit ${atMost(page.limit)}
     ) found
     where words.word is not null
     order by found.name_key ${way}, found.person_id ${way}
-    limit ${page.limit}`
+    limit ${atMost(page.limit)}`
 }
 
 /** So many people by name, upwards or downwards, after one of them. */

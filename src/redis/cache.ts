@@ -15,8 +15,8 @@ export { bump } from './versions'
  * before it was computed, and served only while that version is the present one: a write shows at the next load.
  */
 
-/** `computedAt`: when its computation began, so nothing in it is older. */
-export type Piece = { html: string; computedAt: Date; state: CacheState }
+/** `computedAt`: when its computation began, so nothing in it is older. `kept`: the same object for the same text. */
+export type Piece = { html: string; computedAt: Date; state: CacheState; kept: object }
 
 /**
  * A rendered piece of a page. `family` is what `bump` is called with when what the piece shows is written; `name` says all
@@ -29,14 +29,14 @@ export async function piece(options: {
   staleSeconds: number
   compute: () => Promise<string>
 }): Promise<Piece> {
-  const { text, computedAt, state } = await find({
+  const { text, computedAt, state, kept } = await find({
     family: options.family,
     key: keyOf('piece', options.family, options.name),
     fresh: options.freshSeconds * 1_000,
     usable: (options.freshSeconds + options.staleSeconds) * 1_000,
     compute: options.compute,
   })
-  return { html: text, computedAt: new Date(computedAt), state }
+  return { html: text, computedAt: new Date(computedAt), state, kept }
 }
 
 /** The same for a small value that JSON can carry: a count, a list of a few rows. */
@@ -81,7 +81,7 @@ async function fromRedis(wish: Wish): Promise<Found | undefined> {
 function fromPostgres(wish: Wish): Promise<Found> {
   return inTurn(wish.key, async () => {
     const computedAt = Date.now()
-    return { text: await wish.compute(), computedAt, state: 'off' }
+    return { text: await wish.compute(), computedAt, state: 'off', kept: {} }
   })
 }
 

@@ -76,7 +76,7 @@ async function compute(wish: Wish, version: string, lock: Lock): Promise<Found> 
     keepNearby(wish.key, stored)
     // not waited for, yet sent before anything that is asked after the answer
     keep(wish, stored, lock)
-    return { text: stored.text, computedAt, state: 'miss' }
+    return { text: stored.text, computedAt, state: 'miss', kept: stored }
   } catch (error) {
     release(lock)
     throw error

@@ -11,7 +11,8 @@ export type Wish = { family: string; key: string; fresh: number; usable: number;
 /** `version`: the family's, before the computation; `computedAt`: when that began (epoch, ms). */
 export type Stored = { version: string; computedAt: number; text: string }
 
-export type Found = { text: string; computedAt: number; state: CacheState }
+/** `kept`: the same object as long as this very text is served, so that what is made of it can be kept with it. */
+export type Found = { text: string; computedAt: number; state: CacheState; kept: object }
 
 /** What was stored, if it was computed under the family's present version, since Redis is trusted, and not too long ago. */
 export function judged(wish: Wish, version: string | null, stored: Stored | undefined): Found | undefined {
@@ -19,7 +20,7 @@ export function judged(wish: Wish, version: string | null, stored: Stored | unde
   const { text, computedAt } = stored
   const age = Date.now() - computedAt
   if (!(computedAt >= trustedSince()) || age > wish.usable) return undefined
-  return { text, computedAt, state: age <= wish.fresh ? 'hit' : 'stale' }
+  return { text, computedAt, state: age <= wish.fresh ? 'hit' : 'stale', kept: stored }
 }
 
 /** `version|computed at|text`: the text, which may be long, is not parsed. */
