@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Role, roles, type System } from './actor'
 import { createAccount, disableAccount, inviteFirstAdministrator } from './auth/auth'
 import { config } from './config'
+import { seedOnFirstStart } from './demonstration/first-start'
 import { openHouse } from './house'
 import { Problem } from './lib/problems'
 import { Refusal } from './lib/refusal'
@@ -10,6 +11,7 @@ import { Refusal } from './lib/refusal'
 /** The operator's door: `npm run cli -- <command>`. Works beside a running site, by the same verbs as its pages. */
 const commands: Record<string, { usage: string; run: (args: string[]) => Promise<string> }> = {
   migrate: { usage: 'migrate', run: async () => 'Le schéma est à jour.' },
+  seed: { usage: 'seed (le ministère de démonstration, dans la base embarquée et vide)', run: seed },
   'user:create': { usage: `user:create ADRESSE --name NOM --role ${roles.join('|')} [--unit CODE]`, run: createUser },
   'user:disable': { usage: 'user:disable ADRESSE', run: disableUser },
   'user:invite': { usage: 'user:invite (lien du premier administrateur)', run: invite },
@@ -38,6 +40,14 @@ try {
   process.stderr.write(`${error instanceof Problem ? error.message : 'Un compte porte déjà cette adresse.'}\n`)
 } finally {
   await house.close()
+}
+
+async function seed(): Promise<string> {
+  if (!house.embedded)
+    throw new Refusal('Les données de démonstration ne vont que dans la base embarquée, sans DATABASE_URL.')
+  const credentials = await seedOnFirstStart()
+  if (!credentials) throw new Refusal('Il y a déjà des comptes : rien n’a été ajouté.')
+  return credentials.map(({ email, password }) => `${email.padEnd(28)} ${password}`).join('\n')
 }
 
 async function createUser(given: string[]): Promise<string> {

@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { createApp } from './app'
-import { inviteFirstAdministrator } from './auth/auth'
+import { hasAccounts, inviteFirstAdministrator } from './auth/auth'
 import { config } from './config'
-import { seedOnFirstStart } from './demonstration/first-start'
 import { openHouse, root } from './house'
 import { readAssets } from './http/assets'
 import { createSite } from './http/server'
@@ -19,7 +20,8 @@ const house = await openHouse({ migrate: true })
 const files = readAssets(`${root}/dist/public`)
 configurePaths({ base: config.BASE_PATH, files: files.files })
 const site = createSite(createApp(files), { lameDuck, onStop: stopTakingTraffic })
-const credentials = house.embedded && !process.argv.includes('--empty') ? await seedOnFirstStart() : null
+const accounts =
+  house.embedded && !process.argv.includes('--empty') && !(await hasAccounts()) ? await seedApart() : null
 const token = await inviteFirstAdministrator()
 const work = startWork()
 
@@ -28,6 +30,15 @@ welcome()
 process.once('SIGINT', stop).once('SIGTERM', stop)
 process.on('unhandledRejection', (error) => crash(error, 'process.unhandled_rejection'))
 process.on('uncaughtException', (error) => crash(error, 'process.uncaught_exception'))
+
+/** In a process of its own, whose memory goes with it: making a ministry takes more than serving it. */
+async function seedApart(): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [`${root}/src/door.mjs`, 'cli', 'seed'])
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`)
+}
 
 async function listen(): Promise<void> {
   try {
@@ -48,10 +59,7 @@ function welcome(): void {
   log.info({ address, redis: redisState(), embedded: house.embedded }, 'site.listening')
   const lines = [`MPPEEP Dashboard : ${address}`]
   if (redisState() === 'none') lines.push('Sans Redis : tout fonctionne, un peu moins vite.')
-  if (credentials) {
-    lines.push('Comptes de démonstration (mots de passe montrés une seule fois) :')
-    lines.push(...credentials.map(({ email, password }) => `  ${email.padEnd(28)} ${password}`))
-  }
+  if (accounts) lines.push('Comptes de démonstration (mots de passe montrés une seule fois)\u202f:', ...accounts)
   if (token)
     lines.push(
       `Premier administrateur, lien valable 24 heures, une seule fois :\n  ${config.PUBLIC_ORIGIN}${path(`/invitation/${token}`)}`,
