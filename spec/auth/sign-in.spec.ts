@@ -94,7 +94,6 @@ describe('signing in', () => {
     '/mppeep/../../evil',
     '/mppeep/\\evil',
     `/mppeep/${'x'.repeat(3_000)}`,
-    '\u0000',
   ])('never leads to another site (%#)', async (suite) => {
     expect((await signIn(site.visitor(), { suite })).headers.location).toBe('/mppeep/accueil')
   })

@@ -23,7 +23,11 @@ export async function startSite({ root, folder, databaseUrl, redisUrl, profile }
   const host = `localhost:${port}`
   const log = join(folder, 'site.log')
   const output = await open(log, 'w')
-  const flags = ['--max-semi-space-size=4', '--enable-source-maps', ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])]
+  const flags = [
+    '--max-semi-space-size=4',
+    '--enable-source-maps',
+    ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
+  ]
   const child = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
     cwd: folder,
     stdio: ['ignore', output.fd, output.fd],

@@ -5,7 +5,8 @@ import { openSite, type TestSite } from '../support/site'
 let site: TestSite
 
 beforeAll(async () => {
-  site = await openSite({ env: { BASE_PATH: '' } })
+  // and without Redis: signing in needs none
+  site = await openSite({ redis: false, env: { BASE_PATH: '' } })
 })
 afterAll(() => site.close())
 

@@ -27,6 +27,11 @@ describe('a bug', () => {
     expect(answer.text).toContain('<h1>Erreur inattendue</h1>')
     expect(answer.text).toContain('id="navigation"')
     expect(answer.text).not.toMatch(inside)
+    expect(answer.headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("default-src 'self'"),
+      'cache-control': 'private, no-store',
+      'content-encoding': 'br',
+    })
     const reference = referenceOf(answer)
     expect(reference).toBe(answer.headers['x-request-id'])
     const told = site.log.find((line) => line['event.name'] === 'error.unexpected' && line['request.id'] === reference)

@@ -54,6 +54,18 @@ describe('a line of the access log', () => {
     })
   })
 
+  it('counts what the request asked of Postgres and Redis, and nothing of the others', async () => {
+    const pages = Array.from({ length: 5 }, (_, i) => drh.get(`/mppeep/personnel?q=compte${i}`))
+    const [alive, ...lines] = await Promise.all(
+      [drh.get('/mppeep/livez'), ...pages].map(async (one) => site.lineOf(await one)),
+    )
+    expect(alive).toMatchObject({ 'db.calls': 0, 'redis.calls': 0 })
+    for (const line of lines) {
+      expect(line['db.calls']).toBeGreaterThanOrEqual(1)
+      expect(line['db.calls']).toBeLessThanOrEqual(3)
+    }
+  })
+
   it.each<[string, string | null, number]>([
     ['/mppeep/livez', '/mppeep/livez', 200],
     ['/mppeep/api/v1/health', '/mppeep/api/v1/health', 200],

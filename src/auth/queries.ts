@@ -82,7 +82,7 @@ export async function claimAttempt(emailHash: Buffer, email: string, address: st
       or exists (
         select from known_addresses k
         join users u on u.id = k.user_id
-        where lower(u.email) = ${email} and k.address = ${address}::inet and k.last_at > now() - interval '90 days'
+        where lower(u.email) = ${email} and k.address = ${placeOf(address)} and k.last_at > now() - interval '90 days'
       )
     returning f.failures`
   return row !== undefined
@@ -107,8 +107,13 @@ export async function findDelay(emailHash: Buffer): Promise<number> {
 
 export async function rememberAddress(userId: string, address: string): Promise<void> {
   await sql`
-    insert into known_addresses (user_id, address, last_at) values (${userId}, ${address}::inet, now())
+    insert into known_addresses (user_id, address, last_at) values (${userId}, ${placeOf(address)}, now())
     on conflict (user_id, address) do update set last_at = now()`
+}
+
+/** An IPv4 address, or the /64 network of an IPv6 one: within it a machine changes its address every day. */
+function placeOf(address: string): Fragment {
+  return address.includes(':') ? sql`network(set_masklen(${address}::inet, 64))::inet` : sql`${address}::inet`
 }
 
 export async function countUsers(): Promise<number> {

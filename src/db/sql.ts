@@ -103,11 +103,20 @@ function withTurn(query: Query): Query {
     if (query.executed) return
     query.handle = handle
     const settled = new Promise<void>((done) => {
-      query.resolve = (value) => (resolve.call(query, value), done())
-      query.reject = (error) => (reject.call(query, asProblem(error)), done())
+      query.resolve = (value) => {
+        resolve.call(query, value)
+        done()
+      }
+      query.reject = (error) => {
+        reject.call(query, asProblem(error))
+        done()
+      }
     })
     try {
-      await takeTurn(readDeadline, () => (handle.call(query), settled))
+      await takeTurn(readDeadline, () => {
+        void handle.call(query)
+        return settled
+      })
     } catch (error) {
       reject.call(query, asProblem(error))
     }

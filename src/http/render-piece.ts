@@ -1,5 +1,5 @@
+import { raw } from 'hono/html'
 import { framed } from '../../components/layout/frame'
-import { Piece } from '../../components/ui/piece'
 import type { User } from '../actor'
 import { encodingFor } from './encoding'
 import type { Ctx } from './env'
@@ -18,7 +18,7 @@ export async function renderPiece(c: Ctx, options: PageOptions, piece: Kept): Pr
   const actor = c.get('actor')
   const { headers } = c.env.incoming
   const announced = headers.cookie?.includes('annonce=') ?? false
-  if (!actor || announced || isPiece(c)) return render(c, options, <Piece html={piece.html} />)
+  if (!actor || announced || isPiece(c)) return render(c, options, raw(piece.html))
   const encoding = encodingFor(headers['accept-encoding'])
   const type = { 'Content-Type': 'text/html; charset=utf-8', Vary: 'HX-Request, Accept-Encoding' }
   const page = () => framed(bytesOf(piece), { ...options, user: pageUser(actor) })
