@@ -32,12 +32,12 @@ export const onError: ErrorHandler<Env> = (error, c) => {
   if (error instanceof HTTPException) return answer(c, error.status, inFrench(error.message))
   if (error instanceof ClientGone) return c.body(null, 400)
   logBug(c.env, error)
-  return answer(
-    c,
-    500,
-    'Une erreur est survenue. Elle a été enregistrée\u202f; rien de ce que vous avez saisi n’a été modifié.',
-  )
+  return answer(c, 500, unexpected)
 }
+
+/** It may have happened after the act: so no promise that nothing was done. */
+const unexpected =
+  'Une erreur est survenue\u202f; elle a été enregistrée. Si vous veniez d’enregistrer quelque chose, vérifiez avant de recommencer.'
 
 /** Unknown address: 404. Known address, other method: 405 that says which ones. */
 export function notFound(allowed: (path: string) => string[]): NotFoundHandler<Env> {
