@@ -1,4 +1,4 @@
-import { deleteExpiredSessions, deleteOldSubmissions } from './auth/queries'
+import { deleteExpiredSessions, deleteOldFailures, deleteOldSubmissions } from './auth/queries'
 import { log } from './lib/log'
 
 const tenMinutes = 600_000
@@ -18,10 +18,15 @@ export function startWork(): { stop(): Promise<void> } {
   }
 }
 
-async function tidy(): Promise<void> {
+/** One round: safe to run twice, and in two processes at once. */
+export async function tidy(): Promise<void> {
   try {
-    const [sessions, submissions] = await Promise.all([deleteExpiredSessions(), deleteOldSubmissions()])
-    log.info({ sessions, submissions }, 'work.tidied')
+    const [sessions, submissions, failures] = await Promise.all([
+      deleteExpiredSessions(),
+      deleteOldSubmissions(),
+      deleteOldFailures(),
+    ])
+    log.info({ sessions, submissions, failures }, 'work.tidied')
   } catch (error) {
     log.error({ err: error }, 'work.failed')
   }

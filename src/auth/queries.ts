@@ -172,3 +172,9 @@ export async function deleteOldSubmissions(): Promise<number> {
 export async function setDisabled(tx: Tx, userId: string): Promise<void> {
   await tx`update users set disabled_at = now(), auth_epoch = auth_epoch + 1 where id = ${userId} and disabled_at is null`
 }
+
+/** A day without a failure starts the count anew, so older rows say nothing. */
+export async function deleteOldFailures(): Promise<number> {
+  const result = await sql`delete from sign_in_failures where last_at < now() - interval '2 days'`
+  return result.count
+}
