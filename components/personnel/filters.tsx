@@ -31,27 +31,12 @@ const rarer = ['grade', 'sexe', 'age_min', 'age_max', 'retraite', 'absent']
 
 const once = drawnOnce(200)
 
-export function PeopleFilters(props: Props) {
-  return once(keyOf(props), () => <Fields {...props} />)
-}
-
-/** All that the form shows: what is in force, and what can be chosen. */
-function keyOf({ query, units, columns, marks }: Props): string {
+export function PeopleFilters({ query, units, columns, marks }: Props) {
   const given = [...query].filter(([name]) => !(name in elsewhere))
-  return [
-    path(''),
-    String(marks),
-    ...columns,
-    ...units.flatMap(({ code, name }) => [code, name]),
-    ...given.flat(),
-  ].join('\n')
-}
-
-const elsewhere = { apres: '', avant: '', fin: '', tri: '', sens: '', colonnes: '' }
-
-function Fields({ query, units, columns, marks }: Props) {
-  const value = (name: string) => query.get(name) ?? ''
-  const filtered = [...query].some(([name, text]) => text !== '' && !(name in elsewhere))
+  const filtered = given.some(([, text]) => text !== '')
+  const chosen = given.filter(([name]) => name !== 'q')
+  // all that the choices show, the words searched for not among it: they are different each time
+  const key = [path(''), marks, ...columns, ...chosen.flat()].join('\n')
   return (
     <FilterBar
       id="filtres"
@@ -59,7 +44,26 @@ function Fields({ query, units, columns, marks }: Props) {
       filtering={{ ...filtering, 'hx-get': path('/personnel') }}
       resetHref={filtered ? path('/personnel') : null}
     >
-      <TextField name="q" label="Rechercher" type="search" value={value('q')} placeholder="Nom, matricule…" />
+      <TextField
+        name="q"
+        label="Rechercher"
+        type="search"
+        value={query.get('q') ?? ''}
+        placeholder="Nom, matricule…"
+      />
+      {once(units, key, () => (
+        <Choices query={query} units={units} columns={columns} marks={marks} />
+      ))}
+    </FilterBar>
+  )
+}
+
+const elsewhere = { apres: '', avant: '', fin: '', tri: '', sens: '', colonnes: '' }
+
+function Choices({ query, units, columns, marks }: Props) {
+  const value = (name: string) => query.get(name) ?? ''
+  return (
+    <>
       <SelectField
         name="unite"
         label="Unité"
@@ -118,7 +122,7 @@ function Fields({ query, units, columns, marks }: Props) {
         />
       </Disclosure>
       <ColumnChoice columns={columns} marks={marks} />
-    </FilterBar>
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Fragment } from 'postgres'
 import { type Action, type Actor, type Reach, reaches } from '../actor'
+import { part, some } from './part'
 import { sql } from './sql'
 
 /**
@@ -7,26 +8,24 @@ import { sql } from './sql'
  * Reads start from it, so that a file out of reach does not exist for the query; for a field,
  * `case when ${visibleTo(actor, 'field.salary')} then p.index_points end`.
  */
-export function visibleTo(actor: Actor, action: Action = 'personnel.read'): Fragment {
-  const conditions = reaches(actor, action).map(condition)
-  if (conditions.length === 0) return sql`false`
-  return sql`(${conditions.reduce((left, right) => sql`${left} or ${right}`)})`
+export function visibleTo(actor: Actor, action: Action = 'personnel.read'): Fragment[] {
+  return some(reaches(actor, action).map(condition))
 }
 
 function condition(reach: Reach): Fragment {
   switch (reach.scope) {
     case 'all':
-      return sql`true`
+      return part`true`
     case 'self':
       return sql`p.id = ${reach.personId}`
     case 'unit':
       return sql`p.unit_id in (select subtree(${reach.unitId}))`
     case 'fictitious':
-      return sql`p.fictitious`
+      return part`p.fictitious`
   }
 }
 
 /** Whether the actor may do this whatever the row, as a condition: for rows that are about no person. */
 export function granted(actor: Actor, action: Action): Fragment {
-  return reaches(actor, action).some((reach) => reach.scope === 'all') ? sql`true` : sql`false`
+  return reaches(actor, action).some((reach) => reach.scope === 'all') ? part`true` : part`false`
 }

@@ -1,24 +1,24 @@
 import type { Fragment } from 'postgres'
 import type { Actor } from '../actor'
+import { every, part } from '../db/part'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 import type { Filter } from './filter'
 
 /** The filter as conditions on `personnel` (alias `p`), the actor's reach first. `today` is a day, `2026-11-22`. */
-export function conditions(actor: Actor, filter: Filter, today: string): Fragment {
-  const wanted = [
+export function conditions(actor: Actor, filter: Filter, today: string): Fragment[] {
+  return every([
     visibleTo(actor, 'personnel.list'),
     situation(filter, today),
     ...place(filter),
     ...person(filter, today),
     ...events(actor, filter, today),
-  ]
-  return wanted.reduce((left, right) => sql`${left} and ${right}`)
+  ])
 }
 
 function situation(filter: Filter, today: string): Fragment {
   if (filter.present_le) return present(filter.present_le)
-  if (filter.situation === 'tous') return sql`true`
+  if (filter.situation === 'tous') return part`true`
   if (filter.situation === 'partis') return sql`p.left_on <= ${today}`
   return present(today)
 }
@@ -55,7 +55,7 @@ function person(filter: Filter, today: string): Fragment[] {
           sql`p.retirement_on between greatest(${today}::date, make_date(${retraite_annee}, 1, 1)) and make_date(${retraite_annee}, 12, 31)`,
         ]
       : []),
-    ...(dossier ? [sql`(p.national_id is null or p.birth_place is null)`] : []),
+    ...(dossier ? [part`(p.national_id is null or p.birth_place is null)`] : []),
   ]
 }
 
@@ -94,10 +94,10 @@ function away(actor: Actor, { absent, type_absence }: Filter, today: string): Fr
       : [sql`${today}::date`, sql`${today}::date`]
   const type =
     type_absence === 'autre'
-      ? sql`and a.type in (select code from absence_types where personal)`
+      ? part`and a.type in (select code from absence_types where personal)`
       : type_absence
         ? sql`and a.type = ${type_absence} and (${visibleTo(actor, 'field.health')} or a.type not in (select code from absence_types where personal))`
-        : sql``
+        : part``
   return sql`exists (
     select from absences a
     where a.person_id = p.id and a.cancelled_at is null and a.starts_on <= ${to} and a.ends_on >= ${from} ${type})`

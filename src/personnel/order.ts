@@ -1,22 +1,23 @@
 import type { Fragment } from 'postgres'
 import { z } from 'zod'
+import { part } from '../db/part'
 import { sql } from '../db/sql'
 import { invalid } from '../lib/problems'
 
 /** The columns of the list, each with what it sorts by and how that travels in a cursor. Names break ties, then ids. */
 const keys = {
-  nom: { by: () => sql`p.name_key`, as: () => sql`::text` },
-  matricule: { by: () => sql`p.matricule collate "C"`, as: () => sql`::text` },
-  unite: { by: () => sql`u.name_key`, as: () => sql`::text` },
-  grade: { by: () => sql`g.rank`, as: () => sql`::int` },
-  categorie: { by: () => sql`g.category collate "C"`, as: () => sql`::text` },
-  position: { by: () => sql`p.position collate "C"`, as: () => sql`::text` },
-  sexe: { by: () => sql`p.sex collate "C"`, as: () => sql`::text` },
-  naissance: { by: () => sql`p.birth_date`, as: () => sql`::date` },
-  recrutement: { by: () => sql`p.recruited_on`, as: () => sql`::date` },
-  retraite: { by: () => sql`p.retirement_on`, as: () => sql`::date` },
-  absences: { by: () => sql`coalesce(t.days, 0)`, as: () => sql`::int` },
-  evaluation: { by: () => sql`coalesce(m.average, 0)`, as: () => sql`::numeric` },
+  nom: { by: () => part`p.name_key`, as: () => part`::text` },
+  matricule: { by: () => part`p.matricule collate "C"`, as: () => part`::text` },
+  unite: { by: () => part`u.name_key`, as: () => part`::text` },
+  grade: { by: () => part`g.rank`, as: () => part`::int` },
+  categorie: { by: () => part`g.category collate "C"`, as: () => part`::text` },
+  position: { by: () => part`p.position collate "C"`, as: () => part`::text` },
+  sexe: { by: () => part`p.sex collate "C"`, as: () => part`::text` },
+  naissance: { by: () => part`p.birth_date`, as: () => part`::date` },
+  recrutement: { by: () => part`p.recruited_on`, as: () => part`::date` },
+  retraite: { by: () => part`p.retirement_on`, as: () => part`::date` },
+  absences: { by: () => part`coalesce(t.days, 0)`, as: () => part`::int` },
+  evaluation: { by: () => part`coalesce(m.average, 0)`, as: () => part`::numeric` },
 } as const
 
 export type SortKey = keyof typeof keys
@@ -27,24 +28,24 @@ export type Order = { by: SortKey; descending: boolean }
 export type Cursor = { value: string; name: string; id: string }
 
 /** `order by` for a page read forwards or backwards from its cursor. */
-export function orderBy({ by, descending }: Order, backwards: boolean): Fragment {
-  const way = descending === backwards ? sql`asc` : sql`desc`
+export function orderBy({ by, descending }: Order, backwards: boolean): Fragment[] {
+  const way = descending === backwards ? part`asc` : part`desc`
   return by === 'nom'
-    ? sql`p.name_key ${way}, p.id ${way}`
-    : sql`${keys[by].by()} ${way}, p.name_key ${way}, p.id ${way}`
+    ? [part`p.name_key`, way, part`, p.id`, way]
+    : [keys[by].by(), way, part`, p.name_key`, way, part`, p.id`, way]
 }
 
 /** The rows strictly beyond the cursor, in the direction read: one comparison of rows, so that an index serves it. */
 export function beyond({ by, descending }: Order, backwards: boolean, cursor: Cursor | null): Fragment {
-  if (!cursor) return sql`true`
-  const past = descending === backwards ? sql`>` : sql`<`
+  if (!cursor) return part`true`
+  const past = descending === backwards ? part`>` : part`<`
   if (by === 'nom') return sql`(p.name_key, p.id) ${past} (${cursor.value}::text, ${cursor.id}::uuid)`
   return sql`(${keys[by].by()}, p.name_key, p.id) ${past} (${cursor.value}${keys[by].as()}, ${cursor.name}::text, ${cursor.id}::uuid)`
 }
 
 /** What a row carries besides its name, so that a cursor can be made of it. */
-export function cursorValue({ by }: Order): Fragment {
-  return by === 'nom' ? sql`` : sql`, (${keys[by].by()})::text as "sortValue"`
+export function cursorValue({ by }: Order): Fragment[] {
+  return by === 'nom' ? [part``] : [part`, (`, keys[by].by(), part`)::text as "sortValue"`]
 }
 
 /**
@@ -52,8 +53,8 @@ export function cursorValue({ by }: Order): Fragment {
  * its own plan too dear to keep, and makes it anew each time.
  */
 export function atMost(limit: number): Fragment {
-  if (limit === 51) return sql`51`
-  return limit === 1_000 ? sql`1000` : sql`${limit}`
+  if (limit === 51) return part`51`
+  return limit === 1_000 ? part`1000` : sql`${limit}`
 }
 
 export function writeCursor(cursor: Cursor): string {

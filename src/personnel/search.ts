@@ -1,4 +1,5 @@
 import type { Fragment } from 'postgres'
+import { every, part } from '../db/part'
 import { sql } from '../db/sql'
 import { atMost } from './order'
 
@@ -18,11 +19,12 @@ export function termsOf(search: string | null): string[] {
 }
 
 /** Every term begins some word of the person: for counting, and for lists in another order than by name. */
-export function matches(terms: string[]): Fragment {
-  return terms.reduce(
-    (left, term) => sql`${left} and exists (
-      select from personnel_words w where w.person_id = p.id and w.word >= ${term} and w.word < ${afterAll(term)})`,
-    sql`true`,
+export function matches(terms: string[]): Fragment[] {
+  return every(
+    terms.map(
+      (term) => sql`exists (
+        select from personnel_words w where w.person_id = p.id and w.word >= ${term} and w.word < ${afterAll(term)})`,
+    ),
   )
 }
 
@@ -32,14 +34,14 @@ export function matches(terms: string[]): Fragment {
  * distinct words, not of people: the index of words holds them in the order of the list. The other terms and the filter
  * are checked on the way.
  */
-export function firstByName(terms: string[], where: Fragment, page: NamePage): Fragment {
+export function firstByName(terms: string[], where: Fragment[], page: NamePage): Fragment {
   const driver = [...terms].sort((a, b) => b.length - a.length)[0]!
   const others = terms.filter((term) => term !== driver)
-  const way = page.down ? sql`desc` : sql`asc`
-  const past = page.down ? sql`<` : sql`>`
+  const way = page.down ? part`desc` : part`asc`
+  const past = page.down ? part`<` : part`>`
   const cursor = page.after
     ? sql`(first.name_key, first.person_id) ${past} (${page.after.name}::text, ${page.after.id}::uuid)`
-    : sql`true`
+    : part`true`
   return sql`
     with recursive words (word) as (
       (select word from personnel_words where word >= ${driver} and word < ${afterAll(driver)} order by word limit 1)

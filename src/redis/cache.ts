@@ -39,22 +39,25 @@ export async function piece(options: {
   return { html: text, computedAt: new Date(computedAt), state, kept }
 }
 
-/** The same for a small value that JSON can carry: a count, a list of a few rows. */
+/** The same for a small value that JSON can carry: a count, a list of a few rows. As long as it is kept, the same object. */
 export async function remember<T>(
   family: string,
   name: string,
   freshSeconds: number,
   compute: () => Promise<T>,
 ): Promise<T> {
-  const { text } = await find({
+  const { text, kept } = await find({
     family,
     key: keyOf('value', family, name),
     fresh: freshSeconds * 1_000,
     usable: freshSeconds * 1_000,
     compute: async () => JSON.stringify(await compute()),
   })
-  return JSON.parse(text) as T
+  if (!parsed.has(kept)) parsed.set(kept, JSON.parse(text))
+  return parsed.get(kept) as T
 }
+
+const parsed = new WeakMap<object, unknown>()
 
 async function find(wish: Wish): Promise<Found> {
   const found = (await fromRedis(wish)) ?? (await fromPostgres(wish))
