@@ -29,6 +29,13 @@ export function framed(piece: Uint8Array, props: FrameProps): Uint8Array {
   return Buffer.concat([head, title, top, Buffer.from(searched(props)), middle, piece, after])
 }
 
+/** What htmx gets of such a page: its title and its content. */
+export function inMain(piece: Uint8Array, { title, wide }: Pick<FrameProps, 'title' | 'wide'>): Uint8Array {
+  const [main] = cut(String(<Main wide={wide} />), '>')
+  const before = `<title>${escaped(title)} &mdash; MPPEEP</title>${main}`
+  return Buffer.concat([Buffer.from(before), piece, Buffer.from('</main>')])
+}
+
 function searched({ search }: FrameProps): string {
   return search ? escaped(search) : ''
 }

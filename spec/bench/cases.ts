@@ -37,6 +37,7 @@ export async function casesFor(site: Site, sql: Sql, root: string): Promise<Case
     { name: 'dashboard, cached, br', next: over([page('/dashboard', brotli)]), status: 200 },
     { name: 'list, first page', next: over([page('/personnel')]), status: 200, target: 0.04 },
     { name: 'list, first page, br', next: over([page('/personnel', brotli)]), status: 200 },
+    { name: 'list, last page', next: over([list({ fin: '1' })]), status: 200, target: 0.04 },
     { name: 'list, last tenth', next: over(deep), status: 200, target: 0.04 },
     { name: 'list, by recruitment', next: over(others), status: 200 },
     { name: 'search, one word, new', next: each(word), status: 200, firstTime: true },

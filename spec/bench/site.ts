@@ -25,10 +25,10 @@ export async function startSite({ root, folder, databaseUrl, redisUrl, profile }
   const output = await open(log, 'w')
   const flags = [
     '--max-semi-space-size=4',
-    '--enable-source-maps',
+    '--heap-growing-percent=50',
     ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
   ]
-  const child = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
+  const child = spawn(process.execPath, [...flags, join(root, 'src/door.mjs'), 'main'], {
     cwd: folder,
     stdio: ['ignore', output.fd, output.fd],
     // out of the terminal's group: Ctrl-C is for the bench, which then stops the site

@@ -31,7 +31,7 @@ describeOnRedis('the copy of sessions', () => {
     await server.inspector.set('piece', 'x')
     const moment = site.newMoment('r', '/')
     const read = await site.during(moment, () => site.readSession('h', ['piece', 'missing']))
-    expect(read).toEqual({ session: '{"a":1}', alongside: ['x', null] })
+    expect(read).toEqual({ session: '{"a":1}', alongside: [Buffer.from('x'), null] })
     expect(moment.redis.calls).toBe(1)
   })
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { Argon2id } from 'oslo/password'
 import { unavailable } from '../lib/problems'
 
@@ -22,8 +23,9 @@ export async function verifyPassword(hash: string | null, password: string): Pro
   return right && hash !== null
 }
 
-// Each hash takes 19 MiB and one of the pool's four threads: a flood of sign-ins must not starve the compression of pages.
-const atOnce = 3
+// Each hash takes 19 MiB, a processor, and one of the pool's four threads: a flood of sign-ins must not starve the compression
+// of pages, and more of them than processors only take memory.
+const atOnce = Math.min(3, availableParallelism())
 const inLine = 64
 let running = 0
 const line: (() => void)[] = []

@@ -33,6 +33,14 @@ export function sendJson(c: Ctx, value: unknown): Promise<Response> {
   return send(c, JSON.stringify(value), 'application/json; charset=utf-8')
 }
 
+/** The window no larger than the text: by default each compression under way would take 8 MB. */
 function brotli(length: number) {
-  return { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: length } }
+  const window = Math.min(22, Math.max(constants.BROTLI_MIN_WINDOW_BITS, Math.ceil(Math.log2(length))))
+  return {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 4,
+      [constants.BROTLI_PARAM_LGWIN]: window,
+      [constants.BROTLI_PARAM_SIZE_HINT]: length,
+    },
+  }
 }

@@ -1,5 +1,5 @@
 import type { Fragment } from 'postgres'
-import type { Actor } from '../actor'
+import { type Actor, reaches } from '../actor'
 import { every, part } from '../db/part'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
@@ -14,6 +14,12 @@ export function conditions(actor: Actor, filter: Filter, today: string): Fragmen
     ...person(filter, today),
     ...events(actor, filter, today),
   ])
+}
+
+/** Whether nothing but words is asked for, by somebody who may see everyone: then all that can hide a person is not being there. */
+export function isOnlyWords(actor: Actor, { q, ...others }: Filter): boolean {
+  const seesAll = reaches(actor, 'personnel.list').some(({ scope }) => scope === 'all')
+  return seesAll && q !== null && Object.values(others).every((value) => value === null)
 }
 
 function situation(filter: Filter, today: string): Fragment {

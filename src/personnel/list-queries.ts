@@ -3,10 +3,10 @@ import { part } from '../db/part'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 import type { positions } from '../lib/civil-service'
-import { conditions } from './conditions'
+import { conditions, isOnlyWords } from './conditions'
 import type { Filter } from './filter'
 import { atMost, beyond, type Cursor, cursorValue, type Order, orderBy } from './order'
-import { firstByName, matches, termsOf } from './search'
+import { countWith, firstByName, matches, termsOf } from './search'
 
 /** The columns one may ask for beside the name, and what each is in the statement. */
 const columns = {
@@ -95,10 +95,15 @@ export async function listPeople(actor: Actor, filter: Filter, slice: Slice, tod
 
 /** How many the filter lets through, exactly. */
 export async function countPeople(actor: Actor, filter: Filter, today: string): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
+  const terms = termsOf(filter.q)
+  const counting =
+    terms.length > 0 && isOnlyWords(actor, filter)
+      ? countWith(terms, today)
+      : sql`
     select count(*)::int as count
     from personnel p
-    where ${conditions(actor, filter, today)} and ${matches(termsOf(filter.q))}`
+    where ${conditions(actor, filter, today)} and ${matches(terms)}`
+  const [row] = await sql<{ count: number }[]>`${counting}`
   return row!.count
 }
 

@@ -74,17 +74,16 @@ export async function listPeople(actor: Actor, input: ListInput, limit = 50, tod
 type Units = Awaited<ReturnType<typeof listUnits>>
 
 /**
- * The list as drawn for all who may see the same, kept until somebody writes to the personnel or the day changes. Only its
- * ends are kept: the pages in the middle and the searches are too many to be asked for twice. `address`: all it shows of it.
+ * The list as drawn for all who may see the same, kept until somebody writes to the personnel or the day changes: its ends,
+ * which everybody opens, for five minutes; searches and pages in the middle, which one comes back to from a file, for one.
+ * `address`: all it shows of it.
  */
-export async function drawnList(
+export function drawnList(
   actor: Actor,
   input: ListInput,
   address: string,
   draw: (people: People, units: Units) => string,
-): Promise<Pick<Piece, 'html' | 'kept'>> {
-  const compute = async () => draw(...(await Promise.all([listPeople(actor, input), listUnits()])))
-  if (input.q || input.apres || input.avant) return { html: await compute(), kept: {} }
+): Promise<Piece> {
   const rights = viewKey(
     actor,
     'personnel.list',
@@ -93,12 +92,13 @@ export async function drawnList(
     'field.health',
     'evaluations.read',
   )
+  const seconds = input.q || input.apres || input.avant ? 60 : 300
   return piece({
     family: 'personnel',
     name: `list ${isoToday()} ${rights} ${address}`,
-    freshSeconds: 300,
-    staleSeconds: 300,
-    compute,
+    freshSeconds: seconds,
+    staleSeconds: seconds,
+    compute: async () => draw(...(await Promise.all([listPeople(actor, input), listUnits()]))),
   })
 }
 

@@ -29,13 +29,29 @@ export function matches(terms: string[]): Fragment[] {
 }
 
 /**
+ * How many people have a word that begins with each of the terms, those who are not there on that day taken away: both sides
+ * come from small parts of an index, where looking at each person would read them all.
+ */
+export function countWith(terms: string[], today: string): Fragment {
+  const driver = longest(terms)
+  const others = terms.filter((term) => term !== driver)
+  return sql`
+    select count(*)::int as count
+    from (select distinct person_id as id from personnel_words where word >= ${driver} and word < ${afterAll(driver)}) p
+    where ${matches(others)} and p.id not in (
+      select id from personnel where left_on <= ${today}
+      union all
+      select id from personnel where started_on > ${today})`
+}
+
+/**
  * The people whose words begin with the longest term, in the order of names, read from the index of words: for each
  * distinct word with that beginning (a loose index scan) its first people, merged. The cost follows the number of
  * distinct words, not of people: the index of words holds them in the order of the list. The other terms and the filter
  * are checked on the way.
  */
 export function firstByName(terms: string[], where: Fragment[], page: NamePage): Fragment {
-  const driver = [...terms].sort((a, b) => b.length - a.length)[0]!
+  const driver = longest(terms)
   const others = terms.filter((term) => term !== driver)
   const way = page.down ? part`desc` : part`asc`
   const past = page.down ? part`<` : part`>`
@@ -66,6 +82,10 @@ export function firstByName(terms: string[], where: Fragment[], page: NamePage):
 
 /** So many people by name, upwards or downwards, after one of them. */
 export type NamePage = { after: { name: string; id: string } | null; down: boolean; limit: number }
+
+function longest(terms: string[]): string {
+  return [...terms].sort((a, b) => b.length - a.length)[0]!
+}
 
 // '{' follows 'z' in the byte order the words are kept in
 function afterAll(term: string): string {

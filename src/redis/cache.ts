@@ -15,8 +15,8 @@ export { bump } from './versions'
  * before it was computed, and served only while that version is the present one: a write shows at the next load.
  */
 
-/** `computedAt`: when its computation began, so nothing in it is older. `kept`: the same object for the same text. */
-export type Piece = { html: string; computedAt: Date; state: CacheState; kept: object }
+/** `computedAt`: when its computation began, so nothing in it is older. `kept`: the same object for the same bytes. */
+export type Piece = { bytes: Buffer; computedAt: Date; state: CacheState; kept: object }
 
 /**
  * A rendered piece of a page. `family` is what `bump` is called with when what the piece shows is written; `name` says all
@@ -29,14 +29,14 @@ export async function piece(options: {
   staleSeconds: number
   compute: () => Promise<string>
 }): Promise<Piece> {
-  const { text, computedAt, state, kept } = await find({
+  const { bytes, computedAt, state, kept } = await find({
     family: options.family,
     key: keyOf('piece', options.family, options.name),
     fresh: options.freshSeconds * 1_000,
     usable: (options.freshSeconds + options.staleSeconds) * 1_000,
     compute: options.compute,
   })
-  return { html: text, computedAt: new Date(computedAt), state, kept }
+  return { bytes, computedAt: new Date(computedAt), state, kept }
 }
 
 /** The same for a small value that JSON can carry: a count, a list of a few rows. As long as it is kept, the same object. */
@@ -46,14 +46,14 @@ export async function remember<T>(
   freshSeconds: number,
   compute: () => Promise<T>,
 ): Promise<T> {
-  const { text, kept } = await find({
+  const { bytes, kept } = await find({
     family,
     key: keyOf('value', family, name),
     fresh: freshSeconds * 1_000,
     usable: freshSeconds * 1_000,
     compute: async () => JSON.stringify(await compute()),
   })
-  if (!parsed.has(kept)) parsed.set(kept, JSON.parse(text))
+  if (!parsed.has(kept)) parsed.set(kept, JSON.parse(bytes.toString()))
   return parsed.get(kept) as T
 }
 
@@ -72,7 +72,8 @@ async function fromRedis(wish: Wish): Promise<Found | undefined> {
   const versionOf = versionKey(wish.family)
   const values = await readAhead(near ? [versionOf] : [versionOf, wish.key])
   if (!values) return undefined
-  const [version = null, value] = values
+  const [versionBytes, value] = values
+  const version = versionBytes?.toString('latin1') ?? null
   const stored = near ?? read(value)
   const found = judged(wish, version, stored)
   if (!found || !stored) return fill(wish, version)
@@ -84,7 +85,7 @@ async function fromRedis(wish: Wish): Promise<Found | undefined> {
 function fromPostgres(wish: Wish): Promise<Found> {
   return inTurn(wish.key, async () => {
     const computedAt = Date.now()
-    return { text: await wish.compute(), computedAt, state: 'off', kept: {} }
+    return { bytes: Buffer.from(await wish.compute()), computedAt, state: 'off', kept: {} }
   })
 }
 

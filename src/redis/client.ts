@@ -105,8 +105,8 @@ export function ask<T>(work: (redis: Redis) => Promise<T>): Promise<T | undefine
 }
 
 /** Several keys in one round trip. As many GETs rather than one MGET: in a cluster they may live on different nodes. */
-export function askMany(keys: string[]): Promise<(string | null)[] | undefined> {
-  return ask((redis) => Promise.all(keys.map((key) => redis.get(key))))
+export function askMany(keys: string[]): Promise<(Buffer | null)[] | undefined> {
+  return ask((redis) => Promise.all(keys.map((key) => redis.getBytes(key))))
 }
 
 async function keepConnecting(mine: Connection): Promise<void> {

@@ -14,7 +14,10 @@ export type Redis = Pick<
   | 'zIncrBy'
   | 'zRangeWithScores'
   | 'zRemRangeByRank'
->
+> & {
+  /** A long value, as it came: what is sent on as it is is not decoded. */
+  getBytes(key: string): Promise<Buffer | null>
+}
 
 export type Connection = {
   redis: Redis
@@ -35,11 +38,12 @@ export async function openConnection(url: string, lost: (error: Error) => void):
   // loaded here because it costs 0.3 s and 20 MB, which a site without Redis does not pay
   const library = await import('redis')
   const refused = (error: unknown) => error instanceof library.ErrorReply
+  const bytes = { [library.RESP_TYPES.BLOB_STRING]: Buffer }
   const several = severalHosts(url)
   if (!several) {
     const client = library.createClient({ url, ...node(), commandOptions })
     client.on('error', lost)
-    return connection(client as unknown as Client, refused)
+    return connection(client as unknown as Client, bytes, refused)
   }
   const { username, password, nodes, master, database, tls } = several
   const credentials = { username, password, database, ...node(tls) }
@@ -48,7 +52,7 @@ export async function openConnection(url: string, lost: (error: Error) => void):
     // what rootNodes say is not inherited by the nodes discovered from them
     const cluster = library.createCluster({ RESP: 3, rootNodes, defaults: credentials, commandOptions })
     cluster.on('error', lost).on('node-error', lost)
-    return connection(cluster as unknown as Client, refused)
+    return connection(cluster as unknown as Client, bytes, refused)
   }
   const sentinel = library.createSentinel({
     name: master,
@@ -64,17 +68,23 @@ export async function openConnection(url: string, lost: (error: Error) => void):
   sentinel.on('error', () => undefined)
   sentinel.on('client-error', (event: { type: string; error: Error }) => event.type === 'MASTER' && lost(event.error))
   sentinel.on('reconnecting', () => lost(new Error('the master changes')))
-  return connection(sentinel as unknown as Client, refused)
+  return connection(sentinel as unknown as Client, bytes, refused)
 }
 
-type Client = Redis & { connect(): Promise<unknown>; close(): Promise<unknown>; destroy(): unknown }
+type Client = Omit<Redis, 'getBytes'> & {
+  connect(): Promise<unknown>
+  close(): Promise<unknown>
+  destroy(): unknown
+  withTypeMapping(mapping: object): { get(key: string): Promise<Buffer | null> }
+}
 
 /** By default each command makes an AbortSignal of 5 s; the deadline is ours (`ask`). */
 const commandOptions = { timeout: 0 }
 
-function connection(client: Client, refused: Connection['refused']): Connection {
+function connection(client: Client, bytes: object, refused: Connection['refused']): Connection {
+  const reader = client.withTypeMapping(bytes)
   return {
-    redis: client,
+    redis: Object.assign(client, { getBytes: (key: string) => reader.get(key) }),
     connect: () => client.connect(),
     close: async () => client.close(),
     destroy: async () => client.destroy(),

@@ -48,7 +48,7 @@ async function lead(wish: Wish, version: string, until: number): Promise<Found |
       Promise.all([
         redis.set(lock.keys[0], lock.arguments[0], { NX: true, PX: lockFor }),
         redis.get(versionKey(wish.family)),
-        redis.get(wish.key),
+        redis.getBytes(wish.key),
       ]),
     )
     if (!seen) return undefined
@@ -72,11 +72,11 @@ async function lead(wish: Wish, version: string, until: number): Promise<Found |
 async function compute(wish: Wish, version: string, lock: Lock): Promise<Found> {
   const computedAt = Date.now()
   try {
-    const stored = { version, computedAt, text: await wish.compute() }
+    const stored = { version, computedAt, bytes: Buffer.from(await wish.compute()) }
     keepNearby(wish.key, stored)
     // not waited for, yet sent before anything that is asked after the answer
     keep(wish, stored, lock)
-    return { text: stored.text, computedAt, state: 'miss', kept: stored }
+    return { bytes: stored.bytes, computedAt, state: 'miss', kept: stored }
   } catch (error) {
     release(lock)
     throw error

@@ -4,12 +4,12 @@ import type { Stored } from './stored'
  * What this process read or made last, so that 60 kB need not travel and be decoded for each page. It says nothing about what
  * may be served: each time the family's version is asked of Redis, and while Redis is away nothing from here is served.
  */
-const mostCharacters = 4_000_000
-/** What a small one weighs beside its text. */
+const mostBytes = 6_000_000
+/** What a small one weighs beside its bytes. */
 const overhead = 500
 
 const kept = new Map<string, Stored>()
-let characters = 0
+let size = 0
 
 export function nearby(key: string): Stored | undefined {
   return kept.get(key)
@@ -18,9 +18,9 @@ export function nearby(key: string): Stored | undefined {
 export function keepNearby(key: string, stored: Stored): void {
   forget(key)
   kept.set(key, stored)
-  characters += stored.text.length + overhead
+  size += stored.bytes.length + overhead
   for (const oldest of kept.keys()) {
-    if (characters <= mostCharacters) return
+    if (size <= mostBytes) return
     forget(oldest)
   }
 }
@@ -28,6 +28,6 @@ export function keepNearby(key: string, stored: Stored): void {
 function forget(key: string): void {
   const old = kept.get(key)
   if (!old) return
-  characters -= old.text.length + overhead
+  size -= old.bytes.length + overhead
   kept.delete(key)
 }

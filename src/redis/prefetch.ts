@@ -8,7 +8,7 @@ import { askMany } from './client'
 const places = 5_000
 const keysPerPlace = 12
 
-type Visit = { place: string; asked: Set<string>; held: Map<string, string | null> }
+type Visit = { place: string; asked: Set<string>; held: Map<string, Buffer | null> }
 
 const visits = new WeakMap<Moment, Visit>()
 /** What was asked at the last visit of each session to each route; the place least recently visited is forgotten first. */
@@ -25,7 +25,7 @@ export function keysToReadWith(sessionHash: string, route: string): string[] {
 }
 
 /** Keeps for this request what was read with its session: `values` in the order of `keys`. */
-export function holdPrefetched(keys: string[], values: (string | null)[]): void {
+export function holdPrefetched(keys: string[], values: (Buffer | null)[]): void {
   const moment = thisMoment()
   const visit = moment && visits.get(moment)
   if (!visit) return
@@ -33,7 +33,7 @@ export function holdPrefetched(keys: string[], values: (string | null)[]): void 
 }
 
 /** The values of these keys: those held for this request if all are there, else one round trip. */
-export function readAhead(keys: string[]): Promise<(string | null)[] | undefined> {
+export function readAhead(keys: string[]): Promise<(Buffer | null)[] | undefined> {
   const moment = thisMoment()
   const visit = moment && visits.get(moment)
   if (!visit) return askMany(keys)

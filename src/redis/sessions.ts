@@ -22,11 +22,11 @@ whenBack((redis) => tell(redis, [...undropped]))
 export async function readSession(
   hash: string,
   alongside: string[] = [],
-): Promise<{ session?: string; alongside: (string | null)[] } | undefined> {
+): Promise<{ session?: string; alongside: (Buffer | null)[] } | undefined> {
   const values = await askMany([sessionKey(hash), ...alongside])
   if (!values) return undefined
   const [session, ...others] = values
-  return { session: undropped.has(hash) ? undefined : (session ?? undefined), alongside: others }
+  return { session: undropped.has(hash) ? undefined : session?.toString(), alongside: others }
 }
 
 /** Refused while the session's drop is recent: the copy was read from Postgres before it. */
