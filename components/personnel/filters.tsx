@@ -44,13 +44,7 @@ export function PeopleFilters({ query, units, columns, marks }: Props) {
       filtering={{ ...filtering, 'hx-get': path('/personnel') }}
       resetHref={filtered ? path('/personnel') : null}
     >
-      <TextField
-        name="q"
-        label="Rechercher"
-        type="search"
-        value={query.get('q') ?? ''}
-        placeholder="Nom, matricule…"
-      />
+      <TextField name="q" label="Rechercher" type="search" value={query.get('q') ?? ''} placeholder="Nom, matricule…" />
       {once(units, key, () => (
         <Choices query={query} units={units} columns={columns} marks={marks} />
       ))}

@@ -25,7 +25,7 @@ export async function startSite({ root, folder, databaseUrl, redisUrl, profile }
   const output = await open(log, 'w')
   const flags = [
     '--max-semi-space-size=4',
-    '--heap-growing-percent=50',
+    '--heap-growing-percent=40',
     ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
   ]
   const child = spawn(process.execPath, [...flags, join(root, 'src/door.mjs'), 'main'], {

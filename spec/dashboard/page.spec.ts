@@ -72,7 +72,9 @@ describe('what is kept', () => {
     const { drawnDashboard } = await import('../../src/dashboard/dashboard')
     const [unit] = await site.sql<[{ id: number }]>`select id::int from units where code = 'DSI'`
     const drawn = async (actor: User, day: string) =>
-      (await drawnDashboard(actor, ({ today, reach, marks }) => `${today} ${reach} ${marks !== null}`, day)).bytes.toString()
+      (
+        await drawnDashboard(actor, ({ today, reach, marks }) => `${today} ${reach} ${marks !== null}`, day)
+      ).bytes.toString()
     for (const day of ['2031-03-01', '2031-03-02', '2031-03-01']) {
       expect(await drawn(userWith('drh', null), day)).toBe(`${day} Ensemble du ministère true`)
       expect(await drawn(userWith('daf', null), day)).toBe(`${day} Ensemble du ministère false`)

@@ -102,7 +102,7 @@ type Known = [session: DatabaseSession, user: DatabaseUser]
 type Copy = { checkedAt: number; expiresAt: number; account: Account }
 
 async function copyOf(id: string): Promise<Known | undefined> {
-  const alongside = keysToReadWith(id, thisMoment()?.path ?? '')
+  const alongside = keysToReadWith(id, thisMoment()?.url ?? '')
   const read = await readSession(id, alongside)
   if (!read) return undefined
   holdPrefetched(alongside, read.alongside)

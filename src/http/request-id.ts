@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { newMoment } from '../lib/moment'
-import { pathOf, type Visit } from './gate'
+import type { Visit } from './gate'
 
 /** Gives each request an id of ours, shown to the person when something breaks and to ops in the log. */
 export function requestId(visit: Visit): undefined {
   const id = uuidv7(Date.now())
-  visit.moment = newMoment(id, pathOf(visit))
+  visit.moment = newMoment(id, visit.incoming.url ?? '')
   // on the bare answer, so that it stays there whatever becomes of Hono's
   visit.outgoing.setHeader('X-Request-Id', id)
 }

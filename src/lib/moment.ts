@@ -3,7 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 /** What one request (or one job) has cost so far, for its log line. */
 export type Moment = {
   requestId: string
-  path: string
+  /** what was asked for: path and query */
+  url: string
   db: { calls: number; ms: number }
   redis: { calls: number; ms: number }
   cache?: 'hit' | 'miss' | 'stale' | 'off'
@@ -20,6 +21,6 @@ export function thisMoment(): Moment | undefined {
   return storage.getStore()
 }
 
-export function newMoment(requestId: string, path: string): Moment {
-  return { requestId, path, db: { calls: 0, ms: 0 }, redis: { calls: 0, ms: 0 } }
+export function newMoment(requestId: string, url: string): Moment {
+  return { requestId, url, db: { calls: 0, ms: 0 }, redis: { calls: 0, ms: 0 } }
 }

@@ -23,8 +23,11 @@ const columns = {
   recrutement: () => [part`, p.recruited_on as "recruitedOn"`],
   retraite: () => [part`, p.retirement_on as "retirementOn"`],
   absences: () => [part`, coalesce(t.days, 0) as "absenceDays"`],
-  evaluation: (actor: Actor) =>
-    [part`, case when`, ...visibleTo(actor, 'evaluations.read'), part`then m.average::float8 end as "averageMark"`],
+  evaluation: (actor: Actor) => [
+    part`, case when`,
+    ...visibleTo(actor, 'evaluations.read'),
+    part`then m.average::float8 end as "averageMark"`,
+  ],
 }
 
 export type ColumnName = keyof typeof columns

@@ -2,7 +2,7 @@ import { type Moment, thisMoment } from '../lib/moment'
 import { askMany } from './client'
 
 /**
- * A page asks for the same cached values each time the same person opens it, so they are read together with the person's
+ * A page asks for the same cached values each time the same person opens its address, so they are read together with the person's
  * session, in one round trip. When Redis is away nothing is read ahead, and a wrong guess costs nothing but bytes.
  */
 const places = 5_000
@@ -11,12 +11,12 @@ const keysPerPlace = 12
 type Visit = { place: string; asked: Set<string>; held: Map<string, Buffer | null> }
 
 const visits = new WeakMap<Moment, Visit>()
-/** What was asked at the last visit of each session to each route; the place least recently visited is forgotten first. */
+/** What was asked at the last visit of each session to each address; the place least recently visited is forgotten first. */
 const lastAsked = new Map<string, Set<string>>()
 
-/** The keys to read with the session: those that this session on this route asked for last time. */
-export function keysToReadWith(sessionHash: string, route: string): string[] {
-  const place = `${sessionHash} ${route.slice(0, 200)}`
+/** The keys to read with the session: those that this session at this address asked for last time. */
+export function keysToReadWith(sessionHash: string, url: string): string[] {
+  const place = `${sessionHash} ${url.slice(0, 500)}`
   const keys = lastAsked.get(place)
   if (keys) remember(place, keys)
   const moment = thisMoment()
