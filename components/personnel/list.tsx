@@ -133,12 +133,16 @@ function tableColumns(columns: ColumnName[], query: URLSearchParams, marks: bool
     cell: (row: PersonRow) => ({
       text: `${row.lastName} ${row.firstNames}`,
       href: path(`/personnel/${row.id}`),
-      note: row.leftOn ? `parti(e) le ${day(row.leftOn)}` : undefined,
+      note: noteOf(row),
     }),
   }
   return [person, ...shown.map((name) => ({ label: columnLabels[name], ...described[name] }))].map(
     ({ sort, ...column }) => ({ ...column, sort: sort ? sorted(sort, query) : undefined }),
   )
+}
+
+function noteOf({ maidenName, leftOn }: PersonRow): string {
+  return [maidenName && `née ${maidenName}`, leftOn && `parti(e) le ${day(leftOn)}`].filter(Boolean).join(', ')
 }
 
 function sorted(by: string, query: URLSearchParams): Column<PersonRow>['sort'] {

@@ -99,6 +99,16 @@ describe('search', () => {
     },
   )
 
+  it('says why somebody is found whose name reads otherwise', async () => {
+    const [someone] = await site.sql<{ id: string; maiden: string }[]>`
+      select id, maiden_name as maiden from personnel
+      where maiden_name is not null and maiden_name <> last_name and left_on is null order by name_key limit 1`
+    const { text } = await drh.get(`/mppeep/personnel?q=${encodeURIComponent(someone!.maiden)}`)
+    const row = text.slice(text.indexOf(someone!.id)).split('</tr>')[0]!.replaceAll('&#39;', "'")
+    expect(row).toContain(`<small>née ${someone!.maiden}</small>`)
+    expect((await drh.get('/mppeep/personnel')).text).not.toContain('<small>née')
+  })
+
   it('finds a phone number however it is typed', async () => {
     const [someone] = await site.sql<
       { id: string; phone: string }[]

@@ -43,6 +43,8 @@ export type PersonRow = {
   firstNames: string
   leftOn: string | null
   nameKey: string
+  /** of a list found by words: it may be why somebody is in it */
+  maidenName?: string | null
   /** what the list is sorted by, when that is not the name */
   sortValue?: string
   matricule?: string
@@ -80,18 +82,24 @@ export async function listPeople(actor: Actor, filter: Filter, slice: Slice, tod
     terms.length > 0 && order.by === 'nom'
       ? sql`p.id in (select person_id from (${firstByName(terms, where, byName)}) hits)`
       : sql`${where} and ${matches(terms)} and ${past}`
+  const shown = [
+    terms.length > 0 ? part`, p.maiden_name as "maidenName"` : part``,
+    ...cursorValue(order),
+    ...slice.columns.flatMap((name) => columns[name](actor)),
+  ]
   const [read] = await sql<{ lines: string }[]>`
-    select coalesce(json_agg(line), '[]')::text as lines from (
-    select p.id, p.last_name as "lastName", p.first_names as "firstNames", p.left_on as "leftOn", p.name_key as "nameKey"
-      ${[...cursorValue(order), ...slice.columns.flatMap((name) => columns[name](actor))]}
-    from personnel p
-    left join units u on u.id = p.unit_id
-    left join grades g on g.code = p.grade
-    left join absence_totals t on t.person_id = p.id and t.year = ${Number(today.slice(0, 4))}
-    left join evaluation_totals m on m.person_id = p.id
-    where ${found}
-    order by ${way}
-    limit ${atMost(limit)}
+    select coalesce(json_agg(line), '[]')::text as lines
+    from (
+      select p.id, p.last_name as "lastName", p.first_names as "firstNames", p.left_on as "leftOn", p.name_key as "nameKey"
+        ${shown}
+      from personnel p
+      left join units u on u.id = p.unit_id
+      left join grades g on g.code = p.grade
+      left join absence_totals t on t.person_id = p.id and t.year = ${Number(today.slice(0, 4))}
+      left join evaluation_totals m on m.person_id = p.id
+      where ${found}
+      order by ${way}
+      limit ${atMost(limit)}
     ) line`
   return JSON.parse(read!.lines) as PersonRow[]
 }
