@@ -1,4 +1,5 @@
 import postgres, { type ISql, type PendingQuery, type Row, type Sql } from 'postgres'
+import { log } from '../lib/log'
 import { thisMoment } from '../lib/moment'
 import { Problem, unavailable } from '../lib/problems'
 import { addressOf } from './address'
@@ -34,13 +35,33 @@ export async function disconnect(): Promise<void> {
 /** Everything or nothing. Given up after 15 s. Runs again, twice at most, when Postgres asks for it (40001, 40P01). */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    let last: Tx | undefined
     try {
-      return await takeTurn(writeDeadline, () => sql.begin((tx) => work(tx)) as Promise<T>)
+      const begin = (tx: Tx) => {
+        last = tx
+        return work(tx)
+      }
+      const result = await takeTurn(writeDeadline, () => sql.begin(begin) as Promise<T>)
+      if (last) await actAfter(last)
+      return result
     } catch (error) {
       const again = error instanceof postgres.PostgresError && (error.code === '40001' || error.code === '40P01')
       if (!again || attempt === 3) throw asProblem(error)
     }
   }
+}
+
+const acts = new WeakMap<Tx, (() => Promise<unknown>)[]>()
+
+/** What is to follow the commit of this `transaction`, and nothing else: telling others of it. It may be lost, and must not fail. */
+export function afterCommit(tx: Tx, act: () => Promise<unknown>): void {
+  acts.set(tx, [...(acts.get(tx) ?? []), act])
+}
+
+async function actAfter(tx: Tx): Promise<void> {
+  const settled = await Promise.allSettled((acts.get(tx) ?? []).map((act) => act()))
+  for (const one of settled)
+    if (one.status === 'rejected') log.warn({ err: one.reason }, 'database.after_commit_failed')
 }
 
 /** Whether Postgres answers, asked without waiting for a turn in the pool. */

@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { log } from '../lib/log'
+import { type Handler, Hopeless, type Job } from './outbox'
+import * as queries from './queries'
+import { delayAfter, reasonOf } from './rules'
+
+/** One attempt at a job, from what was claimed to its line in the log. Never throws. */
+export async function attempt(claim: queries.Claim, handler: Handler, control: AbortController): Promise<void> {
+  const began = performance.now()
+  const outcome = await outcomeOf(claim, handler, control)
+  // lost, cancelled or told to leave: it is not for this attempt to say how the job stands
+  const told = outcome && (await settle(claim, outcome, control.signal)) ? outcome : null
+  const line = { kind: claim.kind, id: claim.id, attempts: claim.attempts, ms: Math.round(performance.now() - began) }
+  if (!told) log.info(line, 'job.left')
+  else if (told.state === 'done') log.info(line, 'job.done')
+  else if (told.state === 'dead') log.error({ ...line, reason: told.reason }, 'job.dead')
+  else log.warn({ ...line, reason: told.reason, retry_in_ms: told.delay }, 'job.failed')
+}
+
+async function outcomeOf(
+  claim: queries.Claim,
+  { payload, attempts, run }: Handler,
+  control: AbortController,
+): Promise<queries.Outcome | null> {
+  const read = payload.safeParse(claim.payload)
+  if (!read.success) return dead(`Contenu illisible\u202f: ${read.error.issues.map(issueOf).join(', ')}`)
+  if (claim.attempts > attempts) return dead('Le programme s’est arrêté au milieu de chaque essai.')
+  try {
+    const result = await run(jobOf(claim, control), read.data)
+    return { state: 'done', result }
+  } catch (error) {
+    if (control.signal.aborted) return null
+    if (error instanceof Hopeless || claim.attempts >= attempts) return dead(reasonOf(error))
+    return { state: 'waiting', reason: reasonOf(error), delay: delayAfter(claim.attempts, Math.random()) }
+  }
+}
+
+function jobOf(claim: queries.Claim, control: AbortController): Job {
+  return {
+    id: claim.id,
+    attempt: claim.attempts,
+    postedAt: claim.createdAt,
+    signal: control.signal,
+    async progress(done, total) {
+      control.signal.throwIfAborted()
+      if (await queries.setProgress(claim, done, total)) return
+      control.abort()
+      control.signal.throwIfAborted()
+    },
+  }
+}
+
+function dead(reason: string): queries.Outcome {
+  return { state: 'dead', reason: reasonOf(reason) }
+}
+
+function issueOf({ path, message }: { path: PropertyKey[]; message: string }): string {
+  return `${path.map(String).join('.') || 'le tout'} (${message})`
+}
+
+/** What was done must not be done twice because Postgres is away for a moment: said again for as long as the lease lasts. */
+async function settle(claim: queries.Claim, outcome: queries.Outcome, leave: AbortSignal): Promise<boolean> {
+  for (let left = 20; ; left--) {
+    try {
+      return await queries.settle(claim, outcome)
+    } catch (error) {
+      if (left === 0 || leave.aborted) {
+        log.error({ err: error, kind: claim.kind, id: claim.id }, 'job.unsettled')
+        return false
+      }
+      await delay(1_000, undefined, { signal: leave }).catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ask } from './client'
+
+/**
+ * The wake-up of workers: a list where whoever has posted a job leaves its id, and on which each worker waits. It only says
+ * "look now": what there is to do stands in Postgres. When Redis is away the worker of this same process is told directly,
+ * and those of others find the job when they next sweep.
+ */
+const key = 'queue:{outbox}'
+/** Seconds of a blocking read: less than the silence (5 s) that a connection is given up after. */
+const patience = 2
+const pause = 500
+
+/** Ids nobody reads, because no worker runs, do not pile up. */
+const push = `redis.call('rpush', KEYS[1], unpack(ARGV))
+redis.call('ltrim', KEYS[1], -1000, -1)
+return redis.call('expire', KEYS[1], 60)`
+
+const listeners = new Set<() => void>()
+
+/** To be called after the commit: before it, nobody could see the jobs. */
+export async function wake(ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  // Lua takes so many arguments; one id is enough to wake somebody
+  const told = await ask((redis) => redis.eval(push, { keys: [key], arguments: ids.slice(0, 1_000) }))
+  if (told === undefined) for (const listener of listeners) listener()
+}
+
+/** Calls back at each wake-up, until stopped. One of those who listen gets it. */
+export function onWake(listener: () => void): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  listeners.add(listener)
+  const reading = read(listener, stopping.signal)
+  return {
+    async stop() {
+      listeners.delete(listener)
+      stopping.abort()
+      await reading
+    },
+  }
+}
+
+async function read(listener: () => void, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const reader = await openReader()
+    if (reader) await listen(reader, listener, stopping)
+    await delay(pause, undefined, { signal: stopping, ref: false }).catch(() => undefined)
+  }
+}
+
+/** `blPop` is not among the commands of `Redis`: on the connection that all share, everybody would wait for it. */
+type Reader = {
+  on(event: 'error', listener: () => void): Reader
+  connect(): Promise<unknown>
+  blPop(key: string, seconds: number): Promise<{ element: string } | null>
+  destroy(): unknown
+}
+
+/** A connection of its own, made like the shared one, be it to one server, a cluster or a Sentinel's master. */
+async function openReader(): Promise<Reader | undefined> {
+  return ask(async (redis) => (redis as unknown as { duplicate(): Reader }).duplicate().on('error', () => undefined))
+}
+
+async function listen(reader: Reader, listener: () => void, stopping: AbortSignal): Promise<void> {
+  const close = () =>
+    void Promise.resolve()
+      .then(() => reader.destroy())
+      .catch(() => undefined)
+  stopping.addEventListener('abort', close, { once: true })
+  try {
+    await Promise.race([reader.connect(), tooLate(stopping)])
+    // what was posted while nobody listened
+    listener()
+    while (!stopping.aborted) if (await reader.blPop(key, patience)) listener()
+  } catch {
+    // away, frozen or stopped: the sweep goes on, and a new reader is opened when Redis is back
+  } finally {
+    stopping.removeEventListener('abort', close)
+    if (!stopping.aborted) close()
+  }
+}
+
+async function tooLate(stopping: AbortSignal): Promise<never> {
+  await delay(3_000, undefined, { signal: stopping, ref: false })
+  throw new Error('no connection')
+}
