@@ -45,12 +45,23 @@ export const variables = z.object({
     )
     .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  // a name and an address, on one line: it becomes a header of each letter
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^\p{Cc}<>@"]+ <[^\s\p{Cc}<>@,;:]+@[^\s\p{Cc}<>@,;:]+>|[^\s\p{Cc}<>@,;:]+@[^\s\p{Cc}<>@,;:]+)$/u,
+      'Nom <adresse>',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
   DEMO_PASSWORD: z.string().min(15).optional(),
+  METRICS_TOKEN: z.string().min(24).optional(),
 })
 
-export type Config = Readonly<Omit<z.output<typeof variables>, 'PUBLIC_ORIGIN'> & { PUBLIC_ORIGIN: string }>
+type Derived = { PUBLIC_ORIGIN: string; MAIL_FROM: string }
+export type Config = Readonly<Omit<z.output<typeof variables>, keyof Derived> & Derived>
 
 /** The environment, read once. Throws a `Refusal` naming every variable that cannot be read. */
 export function readConfig(env: Record<string, string | undefined>): Config {
@@ -62,7 +73,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const issues = read.error.issues.map((issue) => `${String(issue.path[0])} (${issue.message})`)
     throw new Refusal(`Variable d’environnement illisible : ${issues.join(' ; ')}.`)
   }
-  return Object.freeze({ ...read.data, PUBLIC_ORIGIN: read.data.PUBLIC_ORIGIN ?? `http://localhost:${read.data.PORT}` })
+  const PUBLIC_ORIGIN = read.data.PUBLIC_ORIGIN ?? `http://localhost:${read.data.PORT}`
+  const MAIL_FROM = read.data.MAIL_FROM ?? `MPPEEP <ne-pas-repondre@${new URL(PUBLIC_ORIGIN).hostname}>`
+  return Object.freeze({ ...read.data, PUBLIC_ORIGIN, MAIL_FROM })
 }
 
 export const config = readConfig(process.env)

@@ -5,6 +5,7 @@ import type { Actor, Origin, Role, User } from '../actor'
 import { type Tx, transaction } from '../db/sql'
 import { optional, text } from '../lib/form'
 import { invalid, missing, type Problem } from '../lib/problems'
+import { send } from '../mail/mail'
 import { hashPassword, verifyPassword } from './password'
 import * as queries from './queries'
 import { closeSession, closeSessionsOf, hashOf, openSession } from './sessions'
@@ -60,12 +61,11 @@ export async function signOut(actor: User): Promise<void> {
 export async function disableAccount(actor: Actor, email: string): Promise<void> {
   const account = await queries.findForSignIn(email)
   if (!account) throw missing('Aucun compte ne porte cette adresse.')
+  const { id, name, disabled } = account
   await transaction(async (tx) => {
-    await queries.setDisabled(tx, account.id)
-    await record(tx, actor, {
-      event: 'account.disabled',
-      target: { kind: 'account', id: account.id, name: account.name },
-    })
+    await queries.setDisabled(tx, id)
+    await record(tx, actor, { event: 'account.disabled', target: { kind: 'account', id, name } })
+    if (!disabled) await send(tx, { letter: 'account-disabled', ...toOwner(account) })
   })
   await closeSessionsOf(account.id)
 }
@@ -77,13 +77,17 @@ export type NewAccount = {
   roles: { role: Role; unitCode: string | null }[]
 }
 
-/** A new account with its roles, signed into with this password. */
+/** A new account with its roles, signed into with this password; a letter tells its owner, without the password. */
 export async function createAccount(actor: Actor, account: NewAccount, password: string): Promise<string> {
   const passwordHash = await hashPassword(password)
-  return transaction((tx) => addAccount(tx, actor, account, passwordHash))
+  return transaction(async (tx) => {
+    const id = await addAccount(tx, actor, account, passwordHash)
+    await send(tx, { letter: 'account-created', ...toOwner(account) })
+    return id
+  })
 }
 
-/** The same inside a transaction that does more. */
+/** The same inside a transaction that does more; nobody is written to. */
 export async function addAccount(tx: Tx, actor: Actor, account: NewAccount, passwordHash: string): Promise<string> {
   const id = await queries.insertUser(tx, { ...account, passwordHash })
   for (const { role, unitCode } of account.roles) await queries.insertRole(tx, id, role, unitCode)
@@ -155,6 +159,10 @@ async function recordFailure(userId: string | null, from: Place): Promise<void> 
       target: userId ? { kind: 'account', id: userId, name: null } : undefined,
     }),
   )
+}
+
+function toOwner({ email, name }: { email: string; name: string }) {
+  return { to: { email, name }, props: { email } }
 }
 
 function personOf(account: queries.Account, origin: Origin): User {
