@@ -40,13 +40,13 @@ document.addEventListener('keydown', (event) => {
 window.addEventListener('beforeunload', (event) => {
   if (document.querySelector('form[data-changed]')) event.preventDefault()
 })
-window.addEventListener('pageshow', () => {
-  for (const form of document.querySelectorAll('form[aria-busy]')) setBusy(form, false)
-})
+window.addEventListener('pageshow', () => document.querySelectorAll('form[aria-busy]').forEach(setBusy))
+// What the live stream says (hx-sse): how many notifications are unread, and that the figures on the page are old.
+document.addEventListener('notification', ({ detail, target }) => target.replaceChildren(+detail.data || ''))
+document.addEventListener('personnel', () => announcements.append(document.getElementById('chiffres')?.content ?? ''))
 new MutationObserver((changes) => {
   for (const toast of changes.flatMap((change) => [...change.addedNodes])) expire(toast)
 }).observe(announcements, { childList: true })
-
 announceChanges('.notice')
 focusAsked()
 
@@ -77,7 +77,7 @@ function refocus() {
 }
 
 function setBusy(form, busy) {
-  if (!busy) form.removeAttribute('aria-busy')
+  if (busy !== true) form.removeAttribute('aria-busy')
   else if (form.getAttribute('method') === 'post') form.setAttribute('aria-busy', 'true')
 }
 

@@ -7,6 +7,8 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 
 /** Static files that come from a package, under the name that pages know them by. */
 export const vendored = { 'htmx.js': 'htmx.org/dist/htmx.min.js' }
+/** What is served at the end of one of them, from the same package: two files would weigh more than one. */
+const extensions = { 'htmx.js': 'htmx.org/dist/ext/hx-sse.min.js' }
 
 /** Pages made by the two builds before this one still find their files. */
 const buildsKept = 2
@@ -71,10 +73,18 @@ async function readSources(root) {
 async function contentsOf(esbuild, name, path, entries) {
   if (name.endsWith('.css')) return hashedUrls(await bundleStyle(esbuild, path), name, entries)
   if (!name.endsWith('.js')) return readFile(path)
-  const text = await readFile(path, 'utf8')
-  // the map is not served
-  if (name in vendored) return Buffer.from(text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n'))
-  return Buffer.from((await esbuild.transform(text, { minify: true, target: modern })).code)
+  if (name in vendored) return Buffer.from((await Promise.all(partsOf(name, path).map(withoutMap))).join(''))
+  return Buffer.from((await esbuild.transform(await readFile(path, 'utf8'), { minify: true, target: modern })).code)
+}
+
+function partsOf(name, path) {
+  if (!(name in extensions)) return [path]
+  return [path, path.slice(0, -vendored[name].length) + extensions[name]]
+}
+
+/** The map is not served. */
+async function withoutMap(path) {
+  return (await readFile(path, 'utf8')).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')
 }
 
 async function bundleStyle(esbuild, path) {

@@ -1,5 +1,6 @@
 import type { Figures } from '../../src/dashboard/figures'
 import { count, moment } from '../../src/lib/french'
+import { FiguresChanged } from '../notifications/figures-changed'
 import { PageHead } from '../ui/page-head'
 import { AbsencesChart } from './absences'
 import { Breakdown } from './breakdown'
@@ -19,6 +20,7 @@ export function DashboardBody(figures: Figures) {
         title="Tableau de bord"
         lead={`${figures.reach}, ${count(figures.present, 'personne', 'personnes')}. Calculé le ${moment(figures.computedAt)}.`}
       />
+      <FiguresChanged />
       <Headline {...figures} />
       <div class="charts">
         <div>

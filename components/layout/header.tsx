@@ -1,4 +1,5 @@
 import { path } from '../../src/lib/paths'
+import { Bell } from '../notifications/bell'
 import { Icon } from '../ui/icon'
 
 export type HeaderProps = { user: { name: string; roleLabel: string; maySearch: boolean } | null }
@@ -17,6 +18,7 @@ export function Header({ user }: HeaderProps) {
         MPPEEP
       </a>
       {user?.maySearch && <SearchForm />}
+      {user && <Bell />}
       {user && <UserMenu name={user.name} roleLabel={user.roleLabel} />}
     </header>
   )

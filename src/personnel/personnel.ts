@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import { type Actor, can } from '../actor'
-import { transaction } from '../db/sql'
+import { type Tx, transaction } from '../db/sql'
 import { day, optional, text, whole } from '../lib/form'
 import { conflict, type FieldError, forbidden, invalid, missing, Problem } from '../lib/problems'
 import { isoToday } from '../lib/today'
+import { notifyPerson } from '../notifications/notifications'
 import { bump } from '../redis/cache'
 import { type Person, person } from './person'
 import * as rules from './rules'
@@ -99,6 +100,7 @@ export async function updatePerson(
       before: { ...changes.before, version },
       after: { ...changes.after, version: next },
     })
+    await tellPerson(tx, actor, id)
     return [{ ...after, id, version: next }, true]
   })
   if (changed) await bump('personnel')
@@ -125,6 +127,7 @@ export async function recordDeparture(actor: Actor, id: string, input: z.output<
       before: { version },
       after: { leftOn, leftReason, version: next },
     })
+    await tellPerson(tx, actor, id)
   })
   await bump('personnel')
 }
@@ -140,6 +143,7 @@ export async function recordReturn(actor: Actor, id: string): Promise<void> {
     const next = await queries.setDeparture(tx, id, { leftOn: null, leftReason: null })
     await queries.insertCareerEvent(tx, id, { kind: 'reintegration', effectiveOn: isoToday(), decisionNumber: null })
     await record(tx, actor, { event: 'personnel.returned', ...about(id, person), before, after: { version: next } })
+    await tellPerson(tx, actor, id)
   })
   await bump('personnel')
 }
@@ -165,6 +169,12 @@ function mayWrite(actor: Actor): void {
 
 function refuse(errors: FieldError[]): void {
   if (errors.length > 0) throw invalid(errors)
+}
+
+/** The person concerned is told that there is something new in their file, and finds it there. */
+function tellPerson(tx: Tx, actor: Actor, personId: string): Promise<void> {
+  const [title, href] = ['Votre dossier a été modifié', `/personnel/${personId}`]
+  return notifyPerson(tx, actor, { personId, kind: 'personnel.changed', title, href })
 }
 
 /** Whom a line of the journal is about. */

@@ -11,6 +11,7 @@ export type Redis = Pick<
   | 'incrBy'
   | 'pTTL'
   | 'ping'
+  | 'publish'
   | 'zIncrBy'
   | 'zRangeWithScores'
   | 'zRemRangeByRank'

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { publish } from './channel'
 import { ask, type Redis, whenBack } from './client'
 
 /**
@@ -15,10 +16,13 @@ const untold = new Set<string>()
 
 whenBack((redis) => Promise.all([...untold].map((family) => tell(redis, family))))
 
-/** To be called after the commit: what the family showed before is not served any more, here at once, elsewhere when told. */
+/**
+ * To be called after the commit: what the family showed before is not served any more, here at once, elsewhere when told.
+ * Said on the channel under `family`, for those who look at what it shows.
+ */
 export async function bump(family: string): Promise<void> {
   renew(family)
-  await ask((redis) => tell(redis, family))
+  await Promise.all([ask((redis) => tell(redis, family)), publish('family', family)])
 }
 
 export function versionKey(family: string): string {

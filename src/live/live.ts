@@ -1,0 +1,110 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { can, type User } from '../actor'
+import { log } from '../lib/log'
+import { unavailable } from '../lib/problems'
+import { hears, subscribe } from '../redis/channel'
+import { FiguresWatch } from './figures'
+import { bringNews } from './news'
+import * as queries from './queries'
+import { Stream } from './stream'
+
+/**
+ * The pages that are open now, told at once what concerns them. What is said is read from Postgres; the channel only says when
+ * to look. While nothing is heard there (Redis away) Postgres is asked every 5 s, and every 20 s anyway: a word may be lost.
+ */
+const round = 5_000
+/** A heartbeat every fourth round: Cloudflare and nginx give up on what is silent for 100 s and 60 s. */
+const roundsPerBeat = 4
+const mostOfOne = 3
+const mostInAll = 500
+/** ms for which a page that had to leave its place to another of the same account stays away. */
+const away = 60_000
+
+/** Oldest first. */
+const open = new Set<Stream>()
+const figures = new FiguresWatch(() => {
+  for (const stream of [...open]) if (stream.listener.seesFigures) stream.tellFigures()
+})
+let stopping = false
+let stopListening: (() => void) | undefined
+
+/** The rounds are of no request in particular. */
+const outside = AsyncLocalStorage.snapshot()
+
+/** A stream for this page, which goes on after the event it names. The oldest of four gives way; 503 when there are too many. */
+export function openStream(actor: User, lastEventId: string | undefined): ReadableStream<Uint8Array> {
+  const own = streamsOf(actor.id)
+  if (own.length >= mostOfOne) own[0]!.end('bye', away)
+  if (stopping || open.size >= mostInAll)
+    throw unavailable('Les mises à jour en direct sont momentanément suspendues.', 30)
+  const { id: userId, personId, sessionId } = actor
+  const listener = { userId, personId, sessionId, seesFigures: can(actor, 'dashboard.read') }
+  const stream = new Stream(listener, readId(lastEventId), (gone) => open.delete(gone))
+  stopListening ??= outside(listen)
+  if (open.size === 0) figures.begin()
+  open.add(stream)
+  bringNews([stream])
+  return stream.body
+}
+
+/** Before the site stops: every page is told to look elsewhere, and none comes any more. */
+export function closeStreams(): void {
+  stopping = true
+  stopListening?.()
+  for (const stream of [...open]) stream.end('bye')
+}
+
+export function countStreams(): number {
+  return open.size
+}
+
+function readId(said: string | undefined): string | null {
+  return said !== undefined && /^\d{1,18}$/.test(said) ? said : null
+}
+
+function listen(): () => void {
+  const quiet = [
+    subscribe('notifications', (whose) => bringNews(streamsOf(whose))),
+    subscribe('family', (family) => family === 'personnel' && figures.hear()),
+  ]
+  let rounds = 0
+  let wasDeaf = true
+  const timer = setInterval(() => {
+    rounds += 1
+    const deaf = !hears()
+    look({ beat: rounds % roundsPerBeat === 0, deaf: deaf || wasDeaf })
+    wasDeaf = deaf
+  }, round).unref()
+  return () => {
+    clearInterval(timer)
+    for (const stop of quiet) stop()
+  }
+}
+
+/** `whose`: an account, or the person it belongs to. */
+function streamsOf(whose: string): Stream[] {
+  return [...open].filter(({ listener }) => listener.userId === whose || listener.personId === whose)
+}
+
+function look({ beat, deaf }: { beat: boolean; deaf: boolean }): void {
+  if (open.size === 0) return
+  figures.sayInTime()
+  if (beat) {
+    for (const stream of [...open]) stream.beat()
+    void endOver()
+  }
+  if (!beat && !deaf) return
+  bringNews(open)
+  void figures.look()
+}
+
+/** Ends the streams of sessions that are over. */
+async function endOver(): Promise<void> {
+  try {
+    const over = new Set(await queries.listOver([...open].map(({ listener }) => listener.sessionId)))
+    for (const stream of [...open]) if (over.has(stream.listener.sessionId)) stream.end('over')
+  } catch (error) {
+    // asked again at the next heartbeat
+    log.warn({ err: error }, 'live.look_failed')
+  }
+}
