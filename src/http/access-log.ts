@@ -9,6 +9,7 @@ import { logBug, nameOf } from './bug'
 import type { Ctx, Env } from './env'
 import type { Visit } from './gate'
 import { faultOf } from './host'
+import { measure } from './metrics'
 import { printable, shownPath } from './printable'
 import { statusInstead } from './refuse-raw'
 
@@ -56,6 +57,7 @@ function write(visit: Visit, ms: number): void {
     // what was asked for instead of a page of ours
     ...(asked === undefined ? {} : { 'url.original': shownPath(asked) }),
   }
+  measure(visit, line['http.route'], line['http.response.status_code'], ms)
   // what broke while the answer was on its way, too late for another one
   if (outgoing.errored) logBug(visit, outgoing.errored)
   const failed = outgoing.statusCode >= 500 || outgoing.errored !== null

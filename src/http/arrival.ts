@@ -53,7 +53,10 @@ function pathOf(url: string): string | null {
 /** A container's health check speaks to the loopback, whatever the public name. */
 function isProbe(incoming: IncomingMessage, target: string): boolean {
   const peer = incoming.socket.remoteAddress ?? ''
-  return (target === path('/livez') || target === path('/readyz')) && /^(::1$|(::ffff:)?127\.)/.test(peer)
+  return (
+    (target === path('/livez') || target === path('/readyz') || target === '/metrics') &&
+    /^(::1$|(::ffff:)?127\.)/.test(peer)
+  )
 }
 
 /** A plain form can only POST: `?_method=PUT` says which act is meant, before anything of the pipeline has run. */

@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino'
+import { readable } from './log-line'
 
 /** One JSON object per line on standard output (OpenTelemetry names); replaced once at boot. */
 export let log: Logger = pino({ level: 'silent' })
@@ -33,17 +34,7 @@ export function flushLog(): Promise<void> {
   return new Promise((resolve) => log.flush(() => resolve()))
 }
 
-/** For people at a terminal: time, level, event, then the fields that say something. */
+/** For people at a terminal. */
 function prettyStream(): pino.DestinationStream {
-  const hidden = new Set(['severity_text', 'timestamp', 'event.name', 'process.pid', 'service.version'])
-  return {
-    write(line: string) {
-      const entry = JSON.parse(line) as Record<string, unknown>
-      const fields = Object.entries(entry)
-        .filter(([key, value]) => !hidden.has(key) && value !== null)
-        .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-      const time = String(entry.timestamp).slice(11, 23)
-      process.stdout.write(`${time} ${entry.severity_text} ${entry['event.name']} ${fields.join(' ')}\n`)
-    },
-  }
+  return { write: (line: string) => process.stdout.write(`${readable(JSON.parse(line))}\n`) }
 }

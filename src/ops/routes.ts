@@ -1,6 +1,9 @@
 import { Hono } from 'hono'
 import type { Env } from '../http/env'
-import { sendJson } from '../http/send'
+import { metricsText } from '../http/metrics'
+import { mayScrape } from '../http/scraper'
+import { send, sendJson } from '../http/send'
+import { missing } from '../lib/problems'
 import { health, ready } from './health'
 
 /** For probes and ops: alive, ready for traffic, and how each part is. No session, no rate limit. */
@@ -17,3 +20,13 @@ export const ops = new Hono<Env>()
     if (report.status === 'unavailable') c.header('Retry-After', '5')
     return sendJson(c, report)
   })
+
+/**
+ * For Prometheus. Beside the site's base path, not under it: tunnel and nginx send on what is under it and nothing else, so
+ * this address does not exist for them.
+ */
+export const metrics = new Hono<Env>().get('/metrics', async (c) => {
+  if (!mayScrape(c.env)) throw missing()
+  const { text, type } = await metricsText()
+  return send(c, text, type)
+})

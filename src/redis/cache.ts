@@ -1,6 +1,7 @@
 import { thisMoment } from '../lib/moment'
 import { fill, refresh } from './fill'
 import { inTurn } from './flights'
+import { noteFound } from './hits'
 import { keepNearby, nearby } from './nearby'
 import { readAhead } from './prefetch'
 import { type CacheState, type Found, judged, keyOf, read, type Wish } from './stored'
@@ -61,6 +62,7 @@ const parsed = new WeakMap<object, unknown>()
 
 async function find(wish: Wish): Promise<Found> {
   const found = (await fromRedis(wish)) ?? (await fromPostgres(wish))
+  noteFound(wish.family, found.state)
   const moment = thisMoment()
   if (moment) moment.cache = worse(moment.cache, found.state)
   return found

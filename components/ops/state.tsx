@@ -1,0 +1,126 @@
+import type { Recent } from '../../src/http/recent'
+import { count, moment, number } from '../../src/lib/french'
+import { path } from '../../src/lib/paths'
+import { bytes, elapsed, share } from '../../src/lib/quantities'
+import type { HouseState } from '../../src/ops/state'
+import { Badge } from '../ui/badge'
+import { DefinitionList } from '../ui/definition-list'
+import { FigureCard } from '../ui/figure-card'
+import { PageHead } from '../ui/page-head'
+import { Processes } from './processes'
+import { RedisState } from './redis'
+import { refreshing } from './refresh'
+import { Slowest } from './slowest'
+
+export type StateProps = HouseState & { recent: Recent }
+
+/** What ops look at first when something is wrong; the figures at the top lead to what is behind them. */
+export function StatePage(state: StateProps) {
+  return (
+    <>
+      <PageHead title="Exploitation" lead="Ce sur quoi le site repose, et comment il répond." />
+      <div class="stack" {...refreshing('etat', path('/ops'))}>
+        <p class="lead">{`Relevé du ${moment(state.at)}, renouvelé toutes les dix secondes.`}</p>
+        <Headline {...state} />
+        <div class="charts">
+          <div>
+            <Database {...state} />
+            <Queue {...state} />
+          </div>
+          <div>
+            <RedisState {...state} />
+          </div>
+        </div>
+        <Slowest {...state.recent} />
+        <Processes processes={state.processes} at={state.at} />
+      </div>
+    </>
+  )
+}
+
+function Headline({ at, queue, recent, redis, processes }: StateProps) {
+  const late = queue.oldest ? (at.getTime() - queue.oldest.getTime()) / 1_000 : 0
+  const words = { on: 'Présent', away: 'Absent', none: 'Aucun' }
+  return (
+    <div class="figures">
+      <FigureCard
+        label="Erreurs"
+        value={share(recent.failed, recent.requests)}
+        href="#routes"
+        tone={recent.failed > 0 ? 'loss' : 'neutral'}
+        note={`${count(recent.failed, 'réponse', 'réponses')} sur ${number(recent.requests)} en quinze minutes`}
+      />
+      <FigureCard
+        label="File d’attente"
+        value={number(queue.waiting + queue.running)}
+        href="#file"
+        tone={late > 60 ? 'attention' : 'neutral'}
+        note={late > 0 ? `Plus ancien retard\u202f: ${elapsed(late)}` : 'Aucun retard'}
+      />
+      <FigureCard
+        label="Travaux abandonnés"
+        value={number(queue.dead)}
+        href="#file"
+        tone={queue.dead > 0 ? 'attention' : 'neutral'}
+        note="Ces trente derniers jours"
+      />
+      <FigureCard
+        label="Redis"
+        value={words[redis.state]}
+        href="#redis"
+        tone={redis.state === 'away' ? 'attention' : 'neutral'}
+        note={redis.state === 'on' ? undefined : 'Le site fonctionne, un peu moins vite'}
+      />
+      <FigureCard
+        label="Processus"
+        value={number(processes.length)}
+        href="#processus"
+        note="Entendus depuis deux minutes"
+      />
+    </div>
+  )
+}
+
+function Database({ database, at }: StateProps) {
+  const { connections, mostConnections } = database
+  return (
+    <section class="stack" id="postgres">
+      <h2>Postgres</h2>
+      <DefinitionList
+        items={[
+          { label: 'Version', value: database.version },
+          { label: 'En marche depuis', value: elapsed((at.getTime() - database.startedAt.getTime()) / 1_000) },
+          { label: 'Taille de la base', value: bytes(database.size) },
+          { label: 'Lu en mémoire', value: share(database.found, database.read) },
+          {
+            label: 'Connexions',
+            value: (
+              <>
+                {`${connections} sur ${mostConnections} `}
+                {connections >= mostConnections * 0.8 && <Badge tone="attention">Presque toutes prises</Badge>}
+              </>
+            ),
+          },
+          { label: 'Dernière migration', value: database.migration },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Queue({ queue }: StateProps) {
+  return (
+    <section class="stack" id="file">
+      <h2>File d’attente</h2>
+      <DefinitionList
+        items={[
+          { label: 'En attente', value: number(queue.waiting) },
+          { label: 'En cours', value: number(queue.running) },
+          { label: 'Plus ancien retard', value: queue.oldest ? moment(queue.oldest) : 'aucun' },
+          { label: 'Abandonnés', value: number(queue.dead) },
+          { label: 'Dernier abandon', value: queue.lastDead ?? 'aucun', wide: true },
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import type { Config } from '../config'
+import { bytes, elapsed, milliseconds, share } from '../lib/quantities'
+
+export type State = 'ok' | 'attention' | 'panne'
+export type Finding = { state: State; what: string; says: string }
+
+/** What a doctor makes of what was measured: limits in one place, nothing asked of anybody. */
+
+export function ofConnections(used: number, most: number): Finding {
+  const state = used >= most * 0.95 ? 'panne' : used >= most * 0.8 ? 'attention' : 'ok'
+  return { state, what: 'Connexions', says: `${used} sur ${most}` }
+}
+
+/** `done`: names in the database; `files`: those of the program. */
+export function ofMigrations(files: string[], done: string[]): Finding {
+  const what = 'Schéma'
+  const unknown = done.filter((name) => !files.includes(name))
+  if (unknown.length > 0)
+    return { state: 'panne', what, says: `plus récent que le programme (${unknown.join(', ')} inconnue)` }
+  const waiting = files.filter((name) => !done.includes(name))
+  if (waiting.length > 0)
+    return { state: 'attention', what, says: `migrations à appliquer au prochain démarrage : ${waiting.join(', ')}` }
+  return { state: 'ok', what, says: `à jour (${done.at(-1) ?? 'vide'})` }
+}
+
+/** `ms`: how far Postgres's clock is ahead of ours. */
+export function ofClock(ms: number): Finding {
+  const far = Math.abs(ms)
+  const state = far >= 60_000 ? 'panne' : far >= 2_000 ? 'attention' : 'ok'
+  const says =
+    far < 2_000
+      ? `d’accord à ${milliseconds(far)} près`
+      : `Postgres ${ms > 0 ? 'avance' : 'retarde'} de ${elapsed(far / 1_000)}`
+  return { state, what: 'Horloges', says }
+}
+
+export function ofDisk(free: number, total: number): Finding {
+  const state = free < 200e6 ? 'panne' : free < 1e9 || free < total * 0.1 ? 'attention' : 'ok'
+  return { state, what: 'Disque', says: `${bytes(free)} libres sur ${bytes(total)} (${share(free, total)})` }
+}
+
+export type RedisFacts = { version: string; used: number; most: number; policy: string; evicted: number }
+
+export function ofRedis({ version, used, most, policy, evicted }: RedisFacts): Finding[] {
+  const full = most > 0 && used >= most * 0.95
+  return [
+    { state: 'ok', what: 'Redis', says: `version ${version}, répond` },
+    {
+      state: most === 0 || (full && policy === 'noeviction') ? 'attention' : 'ok',
+      what: 'Mémoire de Redis',
+      says: most === 0 ? `${bytes(used)}, sans limite (maxmemory)` : `${bytes(used)} sur ${bytes(most)}`,
+    },
+    {
+      state: policy === 'noeviction' ? 'attention' : 'ok',
+      what: 'Éviction de Redis',
+      says: `${policy}, ${evicted === 0 ? 'aucune clé évincée' : `${evicted} clés évincées depuis son démarrage`}`,
+    },
+  ]
+}
+
+/** What may be meant, but seldom is. */
+export function ofConfig(config: Config): Finding[] {
+  const { protocol, hostname } = new URL(config.PUBLIC_ORIGIN)
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  const doubts = [
+    protocol === 'https:' && config.TRUSTED_PEERS.length === 0
+      ? 'PUBLIC_ORIGIN est en https, TRUSTED_PEERS est vide : toutes les requêtes ont l’adresse du relais'
+      : null,
+    protocol === 'http:' && !local ? 'PUBLIC_ORIGIN est en http : les sessions passent en clair' : null,
+    ['0.0.0.0', '::'].includes(config.HOST)
+      ? `HOST vaut ${config.HOST} : hors d’un conteneur, le port répond à tout le réseau`
+      : null,
+    config.TRUSTED_PEERS.some(([, bits]) => bits === 0) ? 'TRUSTED_PEERS croit tout le monde' : null,
+    config.DEMO_PASSWORD && !local ? 'DEMO_PASSWORD est donné sur un site public' : null,
+  ].filter((doubt) => doubt !== null)
+  if (doubts.length === 0) return [{ state: 'ok', what: 'Configuration', says: 'sans remarque' }]
+  return doubts.map((says) => ({ state: 'attention', what: 'Configuration', says }))
+}
+
+/** The exit code of a command: 0, 1 or 2, for the worst that was found. */
+export function worst(findings: Finding[]): 0 | 1 | 2 {
+  const has = (state: State) => findings.some((finding) => finding.state === state)
+  return has('panne') ? 2 : has('attention') ? 1 : 0
+}

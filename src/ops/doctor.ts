@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs'
+import { readdir, statfs } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Sql } from 'postgres'
+import { config } from '../config'
+import { runningPostgres } from '../db/embedded'
+import { connectDirectly } from '../db/sql'
+import { bytes, milliseconds } from '../lib/quantities'
+import { connectRedis, disconnectRedis } from '../redis/client'
+import { runningRedis, serverFacts } from '../redis/server'
+import { type Finding, ofClock, ofConfig, ofConnections, ofDisk, ofMigrations, ofRedis } from './checks'
+
+/** Looks at everything the site stands on, and changes nothing: neither starts a server nor applies a migration. */
+export async function examine(migrations: string): Promise<Finding[]> {
+  const [postgres, redis, disk] = await Promise.all([ofPostgres(migrations), ofRedisServer(), ofDataDir()])
+  return [...postgres, ...redis, disk, ...ofConfig(config)]
+}
+
+async function ofPostgres(migrations: string): Promise<Finding[]> {
+  const url = config.DIRECT_DATABASE_URL ?? config.DATABASE_URL ?? (await embedded())
+  if (!url) return [down('la base embarquée ne tourne pas : le site est arrêté')]
+  const direct = connectDirectly(url)
+  try {
+    return await within(5_000, ask(direct, migrations))
+  } catch (error) {
+    return [down(`ne répond pas (${reason(error)})`)]
+  } finally {
+    await direct.end({ timeout: 0 })
+  }
+}
+
+function embedded(): Promise<string | null> {
+  return existsSync(config.DATA_DIR) ? runningPostgres(resolve(config.DATA_DIR)) : Promise.resolve(null)
+}
+
+async function ask(direct: Sql, migrations: string): Promise<Finding[]> {
+  await direct`select 1`
+  const [began, asked] = [performance.now(), Date.now()]
+  const [row] = await direct<
+    { version: string; used: number; most: number; size: number; now: number; migrated: boolean }[]
+  >`
+    select current_setting('server_version') as version,
+      (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
+      current_setting('max_connections')::int as most,
+      pg_database_size(current_database())::float8 as size,
+      extract(epoch from clock_timestamp())::float8 * 1000 as now,
+      to_regclass('migrations') is not null as migrated`
+  const ms = performance.now() - began
+  const { version, used, most, size, now, migrated } = row!
+  const done = migrated ? await direct<{ name: string }[]>`select name from migrations order by name` : []
+  const files = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).sort()
+  return [
+    {
+      state: 'ok',
+      what: 'Postgres',
+      says: `version ${version}, répond en ${milliseconds(ms)}, base de ${bytes(size)}`,
+    },
+    ofMigrations(
+      files,
+      done.map(({ name }) => name),
+    ),
+    ofConnections(used, most),
+    ofClock(now - (asked + ms / 2)),
+  ]
+}
+
+async function ofRedisServer(): Promise<Finding[]> {
+  const url = config.REDIS_URL ?? (await runningRedis(resolve(config.DATA_DIR)))
+  if (!url) return [{ state: 'ok', what: 'Redis', says: 'aucun : le site fonctionne sans, un peu moins vite' }]
+  try {
+    await connectRedis(url)
+    const facts = await serverFacts()
+    return facts
+      ? ofRedis(facts)
+      : [{ state: 'attention', what: 'Redis', says: 'ne répond pas : le site fonctionne sans, un peu moins vite' }]
+  } finally {
+    await disconnectRedis()
+  }
+}
+
+async function ofDataDir(): Promise<Finding> {
+  if (!existsSync(config.DATA_DIR))
+    return { state: 'attention', what: 'Disque', says: `le dossier ${config.DATA_DIR} n’existe pas encore` }
+  const { bavail, blocks, bsize } = await statfs(config.DATA_DIR)
+  return ofDisk(bavail * bsize, blocks * bsize)
+}
+
+function down(says: string): Finding {
+  return { state: 'panne', what: 'Postgres', says }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? ('code' in error ? String(error.code) : error.message) : String(error)
+}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`pas de réponse en ${ms / 1_000} s`)), ms)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
