@@ -1,8 +1,9 @@
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import { moment } from '../../src/lib/french'
 import type { Line } from '../../src/personnel/file-queries'
 import { Disclosure } from '../ui/disclosure'
 import { EmptyState } from '../ui/empty'
-import { type Rendered, Table } from '../ui/table'
+import { Table } from '../ui/table'
 import { fieldLabels, type UnitChoice, written } from './labels'
 
 export type HistoryProps = {
@@ -39,7 +40,7 @@ export function History({ lines, limit, units }: HistoryProps) {
   )
 }
 
-function details(line: Line, units: UnitChoice[]): Rendered | null {
+function details(line: Line, units: UnitChoice[]): JSX.Element | null {
   const fields = Object.keys(fieldLabels).filter((field) => has(line.before, field) || has(line.after, field))
   const list = (
     <ul>
@@ -53,7 +54,7 @@ function details(line: Line, units: UnitChoice[]): Rendered | null {
     </ul>
   )
   if (fields.length === 0) return null
-  return (fields.length > 4 ? <Disclosure summary={`${fields.length} champs`}>{list}</Disclosure> : list) as Rendered
+  return fields.length > 4 ? <Disclosure summary={`${fields.length} champs`}>{list}</Disclosure> : list
 }
 
 function has(values: Record<string, unknown> | null, field: string): boolean {

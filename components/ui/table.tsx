@@ -1,11 +1,11 @@
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import { number } from '../../src/lib/french'
 import type { Attributes } from './attributes'
 import { Icon } from './icon'
 import { escaped, Piece } from './piece'
 
-/** Text, a figure, a link with an optional second line, or anything already rendered (an element, a `Piece`). */
-export type Cell = string | number | null | undefined | { text: string; href: string; note?: string } | Rendered
-export type Rendered = { isEscaped: true; toString(): string | Promise<string> }
+/** Text, a figure, a link with an optional second line, or an element. */
+export type Cell = string | number | null | undefined | { text: string; href: string; note?: string } | JSX.Element
 
 export type Column<Row> = {
   label: string

@@ -23,7 +23,8 @@ import { choice, optional } from '../lib/form'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
-import { findFile, listAbsences, listCareer, listEvaluations, listHistory, type PersonFile } from './file-queries'
+import { absencesOf } from './absences'
+import { findFile, listCareer, listEvaluations, listHistory, type PersonFile } from './file-queries'
 import { listUnits } from './list'
 import {
   createPerson,
@@ -152,7 +153,7 @@ async function panelOf(c: Ctx, file: PersonFile, tab: TabName, mayList: boolean)
   const actor = actorOf(c)
   if (tab === 'identite') return <Identity file={file} mayList={mayList} />
   if (tab === 'carriere') return <Career events={await listCareer(actor, file.id)} />
-  if (tab === 'absences') return <Absences parts={await listAbsences(actor, file.id)} />
+  if (tab === 'absences') return <Absences {...(await absencesOf(actor, file.id, isoToday()))} />
   if (tab === 'evaluations') {
     const evaluations = await listEvaluations(actor, file.id)
     return <Evaluations evaluations={evaluations.map((one) => ({ ...one, mention: mentionOf(one.finalMark) }))} />

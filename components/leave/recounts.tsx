@@ -1,0 +1,117 @@
+import type { Recount } from '../../src/leave/leave'
+import { count, moment } from '../../src/lib/french'
+import { path } from '../../src/lib/paths'
+import { Badge } from '../ui/badge'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty'
+import { SelectField } from '../ui/field'
+import { PageHead } from '../ui/page-head'
+import { Table } from '../ui/table'
+
+export type RecountsProps = {
+  recounts: Recount[]
+  years: number[]
+  typed?: Record<string, string>
+  error?: string
+}
+
+/** Where leave entitlements are counted again for a year: the form, and what the last counts came to, live while one runs. */
+export function Recounts({ recounts, years, typed, error }: RecountsProps) {
+  return (
+    <>
+      <PageHead
+        title="Droits à congé"
+        lead="30 jours calendaires pour une année de service, au prorata, arrondis à la demi-journée supérieure."
+      />
+      <form class="form" action={path('/conges/recomptes')} method="post">
+        <SelectField
+          name="annee"
+          label="Année à recompter"
+          value={typed?.annee ?? String(years[0])}
+          error={error}
+          choices={years.map((year) => ({ value: String(year), label: String(year) }))}
+        />
+        <div class="actions">
+          <Button kind="primary" icon="clock">
+            Recompter
+          </Button>
+        </div>
+      </form>
+      <Runs recounts={recounts} />
+    </>
+  )
+}
+
+/** Asked for again each second as long as a count goes on; without scripts a reload shows the same. */
+function Runs({ recounts }: { recounts: Recount[] }) {
+  const live = recounts.some(({ state }) => state === 'waiting' || state === 'running')
+  const again = live
+    ? {
+        'hx-get': path('/conges'),
+        'hx-trigger': 'every 1s',
+        'hx-select': '#recomptes',
+        'hx-target': '#recomptes',
+        'hx-swap': 'outerMorph',
+      }
+    : {}
+  return (
+    <section id="recomptes" class="stack" {...again}>
+      <h2>Derniers recomptes</h2>
+      {recounts.length === 0 ? (
+        <EmptyState title="Aucun recompte pour le moment." />
+      ) : (
+        <Table
+          caption="Derniers recomptes"
+          rows={recounts}
+          columns={[
+            { label: 'Année', cell: ({ year }) => String(year) },
+            { label: 'État', cell: (run) => <State run={run} /> },
+            { label: 'Avancement', cell: (run) => <Progress run={run} /> },
+            { label: 'Demandé par', cell: ({ askedBy }) => askedBy },
+            { label: 'Le', cell: ({ at }) => moment(at) },
+            { label: 'Résultat', cell: (run) => outcome(run) },
+            { label: 'Acte', cell: (run) => <Cancel run={run} /> },
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+const states = {
+  waiting: ['En attente', 'neutral'],
+  running: ['En cours', 'neutral'],
+  done: ['Terminé', 'good'],
+  dead: ['Échoué', 'loss'],
+  cancelled: ['Annulé', 'attention'],
+} as const
+
+function State({ run: { state } }: { run: Recount }) {
+  const [label, tone] = states[state]
+  return <Badge tone={tone}>{label}</Badge>
+}
+
+function Progress({ run: { state, done, total, year } }: { run: Recount }) {
+  if (state === 'waiting' || total === 0) return <span class="sr-only">pas commencé</span>
+  return (
+    <>
+      <progress value={done} max={total} aria-label={`Recompte de ${year}`} /> {done} sur{' '}
+      {count(total, 'unité', 'unités')}
+    </>
+  )
+}
+
+function outcome({ state, result, reason }: Recount): string | null {
+  if (state === 'done' && result)
+    return `${count(result.people, 'personne', 'personnes')}, ${count(result.lines, 'écriture', 'écritures')}`
+  return state === 'dead' ? reason : null
+}
+
+function Cancel({ run: { id, state, year } }: { run: Recount }) {
+  if (state !== 'waiting' && state !== 'running') return <span class="sr-only">aucun</span>
+  return (
+    <form action={path(`/conges/recomptes/${id}/annulation`)} method="post">
+      <Button aria-label={`Annuler le recompte de ${year}`}>Annuler</Button>
+    </form>
+  )
+}
