@@ -51,14 +51,13 @@ describe('an address', () => {
     const names = [...Object.keys(listSchema.shape), 'limite', 'suite', 'onglet', 'x']
     for (const { path } of reads()) {
       const asked = path.endsWith('/personnel') ? names : ['q', 'suite', 'x']
-      await Promise.all(asked.map((name) => harmless(drh.get(`${at(path)}?${name}=${value}`))))
-      await harmless(drh.get(`${at(path)}?${value}=1`))
+      await Promise.all(asked.map((name) => read(drh, `${at(path)}?${name}=${value}`)))
+      await read(drh, `${at(path)}?${value}=1`)
     }
   })
 
   it('with parameters doubled, listed, nested, of the language itself, too many', async () => {
-    for (const { path } of reads())
-      await Promise.all(oddPairs('q').map((query) => harmless(drh.get(`${at(path)}?${query}`))))
+    for (const { path } of reads()) await Promise.all(oddPairs('q').map((query) => read(drh, `${at(path)}?${query}`)))
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
@@ -187,7 +186,7 @@ describe('headers', () => {
   ])('%s', async (_what, headers) => {
     const stranger = site.visitor()
     const clients = 'cookie' in headers ? [stranger] : [drh, stranger]
-    for (const { path } of reads()) for (const client of clients) await harmless(client.get(at(path), headers))
+    for (const { path } of reads()) for (const client of clients) await read(client, at(path), headers)
     for (const { method, path } of [...writes(), ...calls()])
       await harmless(stranger.ask(at(path), { method, body: 'a=1', headers }))
   })
@@ -206,6 +205,12 @@ async function harmless(asked: Promise<Answer>): Promise<Answer> {
   expect(answer.status, line.slice(0, 600)).toBeLessThan(500)
   expect(performance.now() - began).toBeLessThan(5_000)
   return answer
+}
+
+/** Not compressed unless told, for there are thousands; of the event stream, which does not end, the head. */
+function read(client: Client, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const method = path.startsWith('/mppeep/live') ? 'HEAD' : 'GET'
+  return harmless(client.ask(path, { method, headers: { 'accept-encoding': 'identity', ...headers } }))
 }
 
 function send(method: string, path: string, body: string): Promise<Answer> {

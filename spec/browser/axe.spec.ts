@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeInBrowser, openBrowser, type Windows } from '../support/browser'
+import { beforeAll, expect, it } from 'vitest'
+import { describeInBrowser, siteInBrowser } from '../support/browser'
 import { everyPage, type Shown } from '../support/pages'
-import { openSite, type TestSite } from '../support/site'
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
@@ -11,48 +10,56 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 describeInBrowser('every page of every kind', () => {
-  let site: TestSite
-  let windows: Windows
+  const there = siteInBrowser()
   let pages: Shown[]
   beforeAll(async () => {
-    site = await openSite()
-    windows = await openBrowser(site)
-    pages = await everyPage(site)
-  })
-  afterAll(async () => {
-    await windows.quit()
-    await site.close()
+    pages = await everyPage(there.site)
   })
 
-  it('is open to everybody in both schemes, on a wide screen and a narrow one that it fits', async () => {
-    const page = await windows.open()
+  it('is open to everybody: in the light on a wide screen, in the dark on a narrow one that it fits', async () => {
+    const page = await there.windows.open()
     await page.context().addInitScript({ path: axe })
     const found: string[] = []
+    const known = new Set<string>()
     for (const shown of pages) {
-      await page.emulateMedia({ colorScheme: 'light' })
-      await page.setViewportSize({ width: 1280, height: 800 })
+      const note = (violations: string[]) => found.push(...violations.map((one) => `${shown.name}: ${one}`))
+      await look(page, 'light', 1280)
       await show(page, shown)
-      const all = [await violations(page, { runOnly: standard })]
-      await page.emulateMedia({ colorScheme: 'dark' })
-      all.push(await violations(page, { runOnly: { type: 'rule', values: colours } }))
-      await page.setViewportSize({ width: 360, height: 800 })
-      all.push(await violations(page, { runOnly: standard }))
+      note(await violations(page, 'document', { runOnly: standard }))
+      await page.evaluate(keepSeen)
+      await look(page, 'dark', 360)
       const width = await page.evaluate('document.scrollingElement.scrollWidth')
-      if (width !== 360) found.push(`${shown.name}: ${width} px wide on 360`)
-      found.push(...all.flat().map((violation) => `${shown.name}: ${violation}`))
+      if (width !== 360) note([`${width} px wide on 360`])
+      await page.evaluate(openFolds)
+      note(await violations(page, 'document', { runOnly: standard }))
+      const leftOut: string[] = await page.evaluate(keepLeftOut)
+      if (leftOut.every((kind) => known.has(kind))) continue
+      for (const kind of leftOut) known.add(kind)
+      await look(page, 'dark', 1280)
+      note(await violations(page, 'window.leftOut', { runOnly: { type: 'rule', values: colours } }))
     }
     expect(pages.length).toBeGreaterThan(40)
     expect(found).toEqual([])
-    await windows.closeAll()
   }, 240_000)
 })
 
 /** What depends on the scheme; what else there is has been seen in the light. */
 const colours = ['color-contrast', 'link-in-text-block']
 
-function violations(page: Page, options: object): Promise<string[]> {
+const keepSeen = `window.seen = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility())`
+const openFolds = `document.querySelectorAll('details').forEach((fold) => { fold.open = true })`
+/** What a wide screen shows and a narrow one does not, by kind: the navigation of one page is that of all. */
+const keepLeftOut = `(window.leftOut = window.seen.filter((element) => !element.checkVisibility()))
+  .map((element) => [element.tagName, element.getAttribute('class'), element.ariaCurrent].join())`
+
+async function look(page: Page, colorScheme: 'light' | 'dark', width: number): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await page.setViewportSize({ width, height: 800 })
+}
+
+function violations(page: Page, where: string, options: object): Promise<string[]> {
   const asked = JSON.stringify({ ...options, resultTypes: ['violations'], elementRef: false, preload: false })
-  return page.evaluate(`axe.run(document, ${asked}).then(({ violations }) =>
+  return page.evaluate(`axe.run(${where}, ${asked}).then(({ violations }) =>
     violations.map(({ id, nodes }) => id + ' ' + nodes.map((node) => node.target.join(' ')).join(', ')))`)
 }
 

@@ -1,21 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { bothWays, describeInBrowser, focusOf, openBrowser, type Windows } from '../support/browser'
-import { openSite, type TestSite } from '../support/site'
+import { beforeAll, expect, it } from 'vitest'
+import { bothWays, describeInBrowser, focusOf, siteInBrowser } from '../support/browser'
 
 describeInBrowser('two people on one file', () => {
-  let site: TestSite
-  let windows: Windows
+  const there = siteInBrowser()
   let people: { id: string }[]
   beforeAll(async () => {
-    site = await openSite()
-    windows = await openBrowser(site)
-    people = await site.sql<{ id: string }[]>`
+    people = await there.site.sql<{ id: string }[]>`
       select p.id from personnel p join units u on u.id = p.unit_id where u.code like 'DAF-%' and left_on is null limit 2`
-  })
-  afterEach(() => windows.closeAll())
-  afterAll(async () => {
-    await windows.quit()
-    await site.close()
   })
 
   it.each(bothWays)(
@@ -23,8 +14,8 @@ describeInBrowser('two people on one file', () => {
     async (_, way) => {
       const id = people[Number(way.javaScript)]!.id
       const [hers, his] = await Promise.all([
-        windows.open({ as: 'gestionnaire', ...way }),
-        windows.open({ as: 'drh', ...way }),
+        there.windows.open({ as: 'gestionnaire', ...way }),
+        there.windows.open({ as: 'drh', ...way }),
       ])
       const form = `/mppeep/personnel/${id}/modification`
       await Promise.all([hers.goto(form), his.goto(form)])
@@ -37,7 +28,9 @@ describeInBrowser('two people on one file', () => {
       await hers.getByRole('button', { name: save }).click()
       const told = hers.locator('.notice.attention')
       await told.waitFor()
-      const [{ name }] = await site.sql<[{ name: string }]>`select name from users where email = 'drh@mppeep.example'`
+      const [{ name }] = await there.site.sql<
+        [{ name: string }]
+      >`select name from users where email = 'drh@mppeep.example'`
       expect(await told.innerText()).toContain(name)
       expect(
         await hers.getByRole('table', { name: 'Ce qui a changé entre-temps' }).locator('tbody tr').allInnerTexts(),
@@ -59,8 +52,8 @@ describeInBrowser('two people on one file', () => {
   )
 
   async function written(id: string) {
-    const [row] =
-      await site.sql`select job_title, coalesce(address, '') as address, version from personnel where id = ${id}`
+    const [row] = await there.site
+      .sql`select job_title, coalesce(address, '') as address, version from personnel where id = ${id}`
     return { ...row }
   }
 })

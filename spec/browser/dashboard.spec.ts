@@ -1,8 +1,6 @@
-import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { back, bothWays, describeInBrowser, focusOf, htmlOf, openBrowser, type Windows } from '../support/browser'
+import { expect, it } from 'vitest'
+import { back, bothWays, describeInBrowser, focusOf, htmlOf, siteInBrowser } from '../support/browser'
 import { linkedFigures, totalOf } from '../support/linked'
-import { openSite, type TestSite } from '../support/site'
 
 /** One figure of each drawing: a bar, a dot, a column, a cell. */
 const samples = [
@@ -17,27 +15,17 @@ const samples = [
 ]
 
 describeInBrowser('the dashboard', () => {
-  let site: TestSite
-  let windows: Windows
-  beforeAll(async () => {
-    site = await openSite()
-    windows = await openBrowser(site)
-  })
-  afterEach(() => windows.closeAll())
-  afterAll(async () => {
-    await windows.quit()
-    await site.close()
-  })
+  const there = siteInBrowser()
 
   it.each<[string, { javaScript: boolean }, string[]]>([
     ['with scripts', { javaScript: true }, samples],
     ['without scripts', { javaScript: false }, samples.slice(-3)],
   ])('%s: a press on a figure opens the list that it counts', async (_, way, places) => {
-    const page = await windows.open({ as: 'drh', ...way })
+    const page = await there.windows.open({ as: 'drh', ...way })
     for (const place of places) {
       await page.goto('/mppeep/dashboard')
       const link = page.locator(place).first()
-      const [figure] = linkedFigures(await outerHtml(link))
+      const [figure] = linkedFigures(await htmlOf(link))
       expect(figure, place).toBeDefined()
       await link.click()
       await page.waitForURL(`**${figure!.href}`)
@@ -46,7 +34,7 @@ describeInBrowser('the dashboard', () => {
   })
 
   it.each(bothWays)('%s: every drawing opens its figures as a table', async (_, way) => {
-    const page = await windows.open({ as: 'chef', ...way })
+    const page = await there.windows.open({ as: 'chef', ...way })
     await page.goto('/mppeep/dashboard')
     const drawings = page.locator('figure.chart')
     expect(await drawings.count()).toBe(6)
@@ -61,12 +49,12 @@ describeInBrowser('the dashboard', () => {
   })
 
   it('is read with the keyboard: what has the focus shows it, and Enter opens it', async () => {
-    const page = await windows.open({ as: 'drh' })
+    const page = await there.windows.open({ as: 'drh' })
     await page.goto('/mppeep/dashboard')
     await page.locator('#ages svg a').nth(3).focus()
     await page.keyboard.press('Tab')
     expect(await page.evaluate(strokeOfFocused)).toBe('3px')
-    const [figure] = linkedFigures(await outerHtml(page.locator('#ages svg a').nth(4)))
+    const [figure] = linkedFigures(await htmlOf(page.locator('#ages svg a').nth(4)))
     await page.keyboard.press('Enter')
     await page.waitForURL(`**${figure!.href}`)
     await back(page)
@@ -79,9 +67,3 @@ describeInBrowser('the dashboard', () => {
 
 /** A drawing cannot be outlined: its shape or its ground takes a line. */
 const strokeOfFocused = `getComputedStyle(document.activeElement.querySelector('.hit, .shape')).strokeWidth`
-
-function outerHtml(link: ReturnType<Page['locator']>): Promise<string> {
-  return link.evaluate((element) =>
-    (element as unknown as { outerHTML: string }).outerHTML.replaceAll('&nbsp;', '\u00a0'),
-  )
-}

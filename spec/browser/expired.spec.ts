@@ -1,23 +1,12 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { bothWays, describeInBrowser, openBrowser, type Windows } from '../support/browser'
+import { expect, it } from 'vitest'
+import { bothWays, describeInBrowser, siteInBrowser } from '../support/browser'
 import { castPassword } from '../support/ground'
-import { openSite, type TestSite } from '../support/site'
 
 const list = '/mppeep/personnel?unite=DRH&tri=matricule'
 
 describeInBrowser('a session that ends in the middle', () => {
-  let site: TestSite
-  let windows: Windows
-  beforeAll(async () => {
-    site = await openSite()
-    windows = await openBrowser(site)
-  })
-  afterEach(() => windows.closeAll())
-  afterAll(async () => {
-    await windows.quit()
-    await site.close()
-  })
+  const there = siteInBrowser()
 
   it.each<[string, (page: Page) => Promise<void>]>([
     ['a press on a heading', (page) => page.getByRole('link', { name: 'Grade' }).click()],
@@ -48,7 +37,7 @@ describeInBrowser('a session that ends in the middle', () => {
   })
 
   it.each(bothWays)('%s: a form that is sent changes nothing, and leads back to its page', async (_, way) => {
-    const [{ id }] = await site.sql<[{ id: string }]>`select id from personnel where left_on is null limit 1`
+    const [{ id }] = await there.site.sql<[{ id: string }]>`select id from personnel where left_on is null limit 1`
     const form = `/mppeep/personnel/${id}/modification`
     const page = await signedIn(way.javaScript, form)
     await page.fill('#champ-address', 'Marcory')
@@ -57,23 +46,23 @@ describeInBrowser('a session that ends in the middle', () => {
     await page.locator('#champ-password').waitFor()
     await signIn(page)
     await page.waitForURL(`**${form}`)
-    const [row] = await site.sql`select version from personnel where id = ${id}`
+    const [row] = await there.site.sql`select version from personnel where id = ${id}`
     expect(row!.version).toBe(1)
   })
 
   async function signedIn(javaScript: boolean, address: string): Promise<Page> {
-    const page = await windows.open({ javaScript })
-    const client = await site.as('gestionnaire')
+    const page = await there.windows.open({ javaScript })
+    const client = await there.site.as('gestionnaire')
     await page
       .context()
-      .addCookies([{ name: 'session_id', value: client.cookies.get('session_id')!, url: site.origin }])
+      .addCookies([{ name: 'session_id', value: client.cookies.get('session_id')!, url: there.site.origin }])
     await page.goto(address)
     return page
   }
 
   /** As when the same person signs out elsewhere with this session. */
   async function end(page: Page): Promise<void> {
-    const elsewhere = site.visitor()
+    const elsewhere = there.site.visitor()
     const [cookie] = await page.context().cookies()
     elsewhere.cookies.set('session_id', cookie!.value)
     await elsewhere.post('/mppeep/deconnexion', {})

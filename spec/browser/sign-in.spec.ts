@@ -1,24 +1,13 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { back, bothWays, describeInBrowser, focusOf, htmlOf, openBrowser, type Windows } from '../support/browser'
+import { expect, it } from 'vitest'
+import { back, bothWays, describeInBrowser, focusOf, htmlOf, siteInBrowser } from '../support/browser'
 import { castPassword } from '../support/ground'
-import { openSite, type TestSite } from '../support/site'
 
 describeInBrowser('signing in and out', () => {
-  let site: TestSite
-  let windows: Windows
-  beforeAll(async () => {
-    site = await openSite()
-    windows = await openBrowser(site)
-  })
-  afterEach(() => windows.closeAll())
-  afterAll(async () => {
-    await windows.quit()
-    await site.close()
-  })
+  const there = siteInBrowser()
 
   it.each(bothWays)('%s: a wrong password is said at the field, and only the address is kept', async (_, way) => {
-    const page = await windows.open(way)
+    const page = await there.windows.open(way)
     await page.goto('/mppeep/accueil')
     await fillIn(page, 'drh@mppeep.example', 'ce n’est pas cela')
     await page.locator('#champ-password-erreur').waitFor()
@@ -30,12 +19,14 @@ describeInBrowser('signing in and out', () => {
 
     await fillIn(page, 'drh@mppeep.example', castPassword)
     await page.waitForURL('**/mppeep/accueil')
-    const [{ name }] = await site.sql<[{ name: string }]>`select name from users where email = 'drh@mppeep.example'`
+    const [{ name }] = await there.site.sql<
+      [{ name: string }]
+    >`select name from users where email = 'drh@mppeep.example'`
     expect(await page.locator('h1').innerText()).toBe(name)
   })
 
   it.each(bothWays)('%s: leads to the page that was first asked for', async (_, way) => {
-    const page = await windows.open(way)
+    const page = await there.windows.open(way)
     await page.goto('/mppeep/personnel?q=kone&sexe=F')
     expect(await page.locator('h1').innerText()).toBe('Connexion')
     await fillIn(page, 'rh@mppeep.example', castPassword)
@@ -44,7 +35,7 @@ describeInBrowser('signing in and out', () => {
   })
 
   it.each(bothWays)('%s: once signed out, Back shows nothing that is private', async (_, way) => {
-    const page = await windows.open(way)
+    const page = await there.windows.open(way)
     await page.goto('/mppeep/connexion')
     await fillIn(page, 'rh@mppeep.example', castPassword)
     await page.waitForURL('**/mppeep/accueil')

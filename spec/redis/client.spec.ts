@@ -89,26 +89,6 @@ describeOnRedis('the door to Redis', () => {
     await until(() => site.redisState() === 'on' && site.trustedSince() > trusted)
   })
 
-  it('costs 150 ms once when frozen, then nothing, and heals at the thaw', async () => {
-    await server.inspector.mSet({ a: '1', b: '2', c: '3' })
-    server.freeze()
-    const costs: number[] = []
-    for (let i = 0; i < 200; i++) {
-      const began = performance.now()
-      expect(await site.askMany(['a'])).toBeUndefined()
-      costs.push(performance.now() - began)
-      await delay(15)
-    }
-    const [first, ...others] = costs as [number, ...number[]]
-    expect(first).toBeLessThan(200)
-    // the very slowest may have met the garbage collector
-    expect(others.sort((a, b) => b - a)[2]).toBeLessThan(5)
-    server.thaw()
-    expect(await until(() => site.redisState() === 'on')).toBeLessThan(1_500)
-    // the late answers went to those who had asked, not to the next ones
-    expect(await site.askMany(['b', 'c', 'a'])).toEqual(['2', '3', '1'])
-  })
-
   it('lets all who wait go when the first has waited 150 ms', async () => {
     server.freeze()
     const began = performance.now()
@@ -119,28 +99,6 @@ describeOnRedis('the door to Redis', () => {
     await Promise.all(asked)
     expect(performance.now() - began).toBeLessThan(220)
     server.thaw()
-  })
-
-  it('heals too when the frozen connection was given up', { timeout: 15_000 }, async () => {
-    server.freeze()
-    await site.askMany(['a'])
-    await delay(7_000)
-    server.thaw()
-    expect(await until(() => site.redisState() === 'on')).toBeLessThan(1_500)
-    await server.inspector.set('a', '1')
-    expect(await site.askMany(['a'])).toEqual(['1'])
-  })
-
-  it('leaves a connection that died without a word for a new one', { timeout: 15_000 }, async () => {
-    const road = await openRoad(server.url)
-    await site.connectRedis(road.url)
-    expect(site.redisState()).toBe('on')
-    road.block()
-    expect(await site.askMany(['a'])).toBeUndefined()
-    expect(await until(() => site.redisState() === 'on', 10_000)).toBeGreaterThan(3_000)
-    expect(await site.askMany(['a'])).toEqual([null])
-    await site.disconnectRedis()
-    road.close()
   })
 
   it('does not take a busy process for an absent Redis', async () => {
@@ -181,5 +139,75 @@ describeOnRedis('the door to Redis', () => {
     expect(order[0]).toBe('replay while away')
     expect(await server.inspector.get('told')).toBe('1')
     expect(site.trustedSince()).toBeGreaterThanOrEqual(known)
+  })
+})
+
+/** Each with a server of its own, for they wait side by side. */
+describeOnRedis('a Redis that is silent for long', () => {
+  let servers: TestServer[]
+  let sites: Site[]
+
+  beforeAll(async () => {
+    servers = await Promise.all([startServer(), startServer(), startServer()])
+    sites = []
+    for (const { url } of servers) sites.push(await newSite(url))
+  })
+  afterAll(async () => {
+    await Promise.all(sites.map((site) => site.disconnectRedis()))
+    await Promise.all(servers.map((server) => server.stop()))
+  })
+
+  /** The nth pair, as at its start. */
+  async function pair(n: number): Promise<[TestServer, Site]> {
+    const [server, site] = [servers[n]!, sites[n]!]
+    await server.reset()
+    await until(() => site.redisState() === 'on')
+    return [server, site]
+  }
+
+  it.concurrent('costs 150 ms once when frozen, then nothing, and heals at the thaw', async () => {
+    const [server, site] = await pair(0)
+    await server.inspector.mSet({ a: '1', b: '2', c: '3' })
+    server.freeze()
+    const costs: number[] = []
+    for (let i = 0; i < 200; i++) {
+      const began = performance.now()
+      expect(await site.askMany(['a'])).toBeUndefined()
+      costs.push(performance.now() - began)
+      await delay(15)
+    }
+    const [first, ...others] = costs as [number, ...number[]]
+    expect(first).toBeLessThan(200)
+    // the very slowest may have met the garbage collector
+    expect(others.sort((a, b) => b - a)[2]).toBeLessThan(5)
+    server.thaw()
+    expect(await until(() => site.redisState() === 'on')).toBeLessThan(1_500)
+    // the late answers went to those who had asked, not to the next ones
+    expect(await site.askMany(['b', 'c', 'a'])).toEqual(['2', '3', '1'])
+  })
+
+  it.concurrent('heals too when the frozen connection was given up', { timeout: 15_000 }, async () => {
+    const [server, site] = await pair(1)
+    server.freeze()
+    await site.askMany(['a'])
+    await delay(7_000)
+    server.thaw()
+    expect(await until(() => site.redisState() === 'on')).toBeLessThan(1_500)
+    await server.inspector.set('a', '1')
+    expect(await site.askMany(['a'])).toEqual(['1'])
+  })
+
+  it.concurrent('leaves a connection that died without a word for a new one', { timeout: 15_000 }, async () => {
+    const [server, site] = await pair(2)
+    const road = await openRoad(server.url)
+    await site.connectRedis(road.url)
+    expect(site.redisState()).toBe('on')
+    road.block()
+    expect(await site.askMany(['a'])).toBeUndefined()
+    expect(await until(() => site.redisState() === 'on', 10_000)).toBeGreaterThan(3_000)
+    expect(await site.askMany(['a'])).toEqual([null])
+    await site.disconnectRedis()
+    await site.connectRedis(server.url)
+    road.close()
   })
 })

@@ -1,9 +1,16 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { type Browser, type BrowserContext, type ConsoleMessage, chromium, type Page } from 'playwright-core'
-import { describe, expect } from 'vitest'
+import {
+  type Browser,
+  type BrowserContext,
+  type ConsoleMessage,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import type { Role } from '../../src/actor'
-import type { TestSite } from './site'
+import { openSite, type TestSite } from './site'
 
 const executable = findChromium()
 
@@ -11,6 +18,21 @@ const executable = findChromium()
 export function describeInBrowser(name: string, specs: () => void): void {
   const title = executable ? name : `${name} (skipped: no Chromium, neither CHROMIUM_PATH nor chromium on PATH)`
   describe.skipIf(!executable)(title, { timeout: 60_000 }, specs)
+}
+
+/** A site of the group's own and a browser on it. A spec whose pages complained fails, and leaves no window open. */
+export function siteInBrowser(): { site: TestSite; windows: Windows } {
+  const there = {} as { site: TestSite; windows: Windows }
+  beforeAll(async () => {
+    there.site = await openSite()
+    there.windows = await openBrowser(there.site)
+  })
+  afterEach(() => there.windows.closeAll())
+  afterAll(async () => {
+    await there.windows.quit()
+    await there.site.close()
+  })
+  return there
 }
 
 /** Both ways in which the same page must work, as rows of `it.each`: `[name, options]`. */
@@ -71,9 +93,10 @@ export async function openBrowser(site: TestSite): Promise<Windows> {
   }
 }
 
-/** The document as it stands, with the spaces that specs compare with. */
-export async function htmlOf(page: Page): Promise<string> {
-  return (await page.content()).replaceAll('&nbsp;', '\u00a0')
+/** The document, or an element of it, as it stands, with the spaces that specs compare with. */
+export async function htmlOf(shown: Page | Locator): Promise<string> {
+  const html = 'content' in shown ? await shown.content() : await shown.evaluate(readHtml)
+  return html.replaceAll('&nbsp;', '\u00a0')
 }
 
 /** A page that the browser had kept comes back without being loaded: only its address is waited for. */
@@ -119,6 +142,8 @@ function listen(page: Page, complaints: string[]): void {
 function isStatus(message: ConsoleMessage): boolean {
   return message.text().startsWith('Failed to load resource: the server responded with a status of')
 }
+
+const readHtml = (element: unknown) => (element as { outerHTML: string }).outerHTML
 
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('Content-Security-Policy: ' + event.violatedDirective + ' ' + event.blockedURI))`
