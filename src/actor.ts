@@ -15,8 +15,12 @@ export const actions = [
   'field.salary',
   'field.health',
   'evaluations.read',
+  'leave.recount',
   'activities.read',
   'accounts.read',
+  'ops.read',
+  'mail.read',
+  'mail.write',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -63,10 +67,17 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     'evaluations.read': 'all',
     'activities.read': 'all',
   },
-  drh: { ...everything, ...everyField, 'personnel.write': 'all', 'evaluations.read': 'all', 'activities.read': 'all' },
+  drh: {
+    ...everything,
+    ...everyField,
+    'personnel.write': 'all',
+    'evaluations.read': 'all',
+    'leave.recount': 'all',
+    'activities.read': 'all',
+  },
   daf: { ...everything, 'field.salary': 'all' },
   // keeps the house, does not read the files (separation of duties)
-  admin: { 'accounts.read': 'all' },
+  admin: { 'accounts.read': 'all', 'ops.read': 'all', 'mail.read': 'all', 'mail.write': 'all' },
   auditeur: {
     ...everything,
     ...everyField,

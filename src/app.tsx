@@ -16,8 +16,13 @@ import { allowedMethods, knownActs, withoutTrailingSlash } from './http/methods'
 import { pageViews } from './http/page-views'
 import { requestId } from './http/request-id'
 import { session } from './http/session'
+import { leave } from './leave/routes'
 import { path } from './lib/paths'
-import { ops } from './ops/routes'
+import { live } from './live/routes'
+import { mail } from './mail/routes'
+import { notifications } from './notifications/routes'
+import { opsPage, usagePage } from './ops/page-routes'
+import { metrics, ops } from './ops/routes'
 import { personnelApi } from './personnel/api'
 import { personnel } from './personnel/routes'
 
@@ -30,6 +35,7 @@ export function createApp(files: Assets): Hono<Env> {
   // what every request goes through then, those outside of our base too
   app.use(known)
   site.route('/', ops)
+  app.route('/', metrics)
   app.use(session())
   app.use(knownActs(app))
   app.use(csrf())
@@ -42,6 +48,12 @@ export function createApp(files: Assets): Hono<Env> {
   site.route('/accueil', home)
   site.route('/dashboard', dashboard)
   site.route('/personnel', personnel)
+  site.route('/notifications', notifications)
+  site.route('/live', live)
+  site.route('/conges', leave)
+  site.route('/courriers', mail)
+  site.route('/activite', usagePage)
+  site.route('/ops', opsPage)
   site.route('/api/v1/personnel', personnelApi)
 
   app.onError(onError)

@@ -9,7 +9,9 @@ import { createSite } from './http/server'
 import { flushLog, log } from './lib/log'
 import { configurePaths, path } from './lib/paths'
 import { Refusal } from './lib/refusal'
+import { closeStreams } from './live/live'
 import { stopTakingTraffic } from './ops/health'
+import { startHeartbeat } from './ops/processes'
 import { redisState } from './redis/client'
 import { startWork } from './work'
 
@@ -19,17 +21,24 @@ const lameDuck = config.DATABASE_URL ? 1_500 : 0
 const house = await openHouse({ migrate: true })
 const files = readAssets(`${root}/dist/public`)
 configurePaths({ base: config.BASE_PATH, files: files.files })
-const site = createSite(createApp(files), { lameDuck, onStop: stopTakingTraffic })
+const site = createSite(createApp(files), { lameDuck, onStop: leaveTraffic })
 const accounts =
   house.embedded && !process.argv.includes('--empty') && !(await hasAccounts()) ? await seedApart() : null
 const token = await inviteFirstAdministrator()
 const work = startWork()
+const heartbeat = startHeartbeat('site')
 
 await listen()
 welcome()
 process.once('SIGINT', stop).once('SIGTERM', stop)
 process.on('unhandledRejection', (error) => crash(error, 'process.unhandled_rejection'))
 process.on('uncaughtException', (error) => crash(error, 'process.uncaught_exception'))
+
+/** Event streams first: they would never end by themselves. */
+function leaveTraffic(): void {
+  stopTakingTraffic()
+  closeStreams()
+}
 
 /** In a process of its own, whose memory goes with it: making a ministry takes more than serving it. */
 async function seedApart(): Promise<string[]> {
@@ -73,6 +82,7 @@ async function stop(): Promise<void> {
   log.info('site.stopping')
   await site.stop()
   await work.stop()
+  await heartbeat.stop()
   await house.close()
   log.info('site.stopped')
   await flushLog()

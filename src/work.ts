@@ -1,33 +1,59 @@
+import { z } from 'zod'
+import { pen } from '../components/letters/letters'
 import { deleteExpiredSessions, deleteOldFailures, deleteOldSubmissions } from './auth/queries'
+import { recountJob } from './leave/recount'
 import { log } from './lib/log'
+import { closeSmtp, letterJob } from './mail/mail'
+import { sendAtOnce, sendDigests } from './notifications/letters'
+import { deleteOldNotifications } from './notifications/notifications'
+import { rollUp } from './ops/usage'
+import { startClock } from './outbox/clock'
+import { deleteOldFinished, deleteOldTicks, type Handlers, handler } from './outbox/outbox'
+import type { Schedule } from './outbox/rules'
+import { startRunner } from './outbox/runner'
 
-const tenMinutes = 600_000
+/** What the clock gives to a timed job: when its turn began. */
+const turn = z.strictObject({ slot: z.iso.datetime() })
 
-/** The house kept clean: what has expired is removed. Runs in the site's process or in the worker's; twice does no harm. */
+/** WHAT IS DONE AFTER THE ANSWER, ON ONE PAGE: each kind of job, and who does it. */
+const jobs: Handlers = {
+  letter: letterJob(pen),
+  'leave.recount': recountJob,
+  digests: handler({ payload: turn, attempts: 3, run: (_, { slot }) => sendDigests(slot.slice(0, 10)) }),
+  notices: handler({ payload: turn, attempts: 1, run: (_, { slot }) => sendAtOnce(slot.slice(0, 10)) }),
+  usage: handler({ payload: turn, attempts: 3, run: (_, { slot }) => rollUp(new Date(slot)) }),
+  tidy: handler({ payload: turn, attempts: 3, run: tidy }),
+}
+
+/** And those that nobody asks for: when each is due, once for all processes. */
+const timed: Record<string, Schedule> = {
+  tidy: { minutes: 10 },
+  digests: { dailyAt: '07:00' },
+  notices: { minutes: 1 },
+  usage: { minutes: 10 },
+}
+
+/** Runs in the site's process or in the worker's, in one or in many. `stop`: within 10 s. */
 export function startWork(): { stop(): Promise<void> } {
-  let round: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => {
-    round = tidy()
-  }, tenMinutes)
-  timer.unref()
+  const runner = startRunner(jobs)
+  const clock = startClock(timed)
   return {
     async stop() {
-      clearInterval(timer)
-      await round
+      await Promise.all([clock.stop(), runner.stop()])
+      await closeSmtp()
     },
   }
 }
 
-/** One round: safe to run twice, and in two processes at once. */
+/** The house kept clean: what has expired is removed. */
 export async function tidy(): Promise<void> {
-  try {
-    const [sessions, submissions, failures] = await Promise.all([
-      deleteExpiredSessions(),
-      deleteOldSubmissions(),
-      deleteOldFailures(),
-    ])
-    log.info({ sessions, submissions, failures }, 'work.tidied')
-  } catch (error) {
-    log.error({ err: error }, 'work.failed')
-  }
+  const [sessions, submissions, failures, notifications, finished, ticks] = await Promise.all([
+    deleteExpiredSessions(),
+    deleteOldSubmissions(),
+    deleteOldFailures(),
+    deleteOldNotifications(),
+    deleteOldFinished(),
+    deleteOldTicks(),
+  ])
+  log.info({ sessions, submissions, failures, notifications, jobs: finished, ticks }, 'work.tidied')
 }

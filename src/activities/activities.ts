@@ -5,7 +5,7 @@ import * as queries from './queries'
 
 export type Activity = {
   event: EventName
-  target?: { kind: 'personnel' | 'account' | 'list'; id: string; name: string | null }
+  target?: { kind: 'personnel' | 'account' | 'list' | 'leave' | 'letter'; id: string; name: string | null }
   /** The person concerned, when there is one: those who may see the person may see the line. */
   personId?: string
   before?: Record<string, unknown>

@@ -10,6 +10,9 @@ export const events = {
   'personnel.left': 'Départ enregistré',
   'personnel.returned': 'Réintégration enregistrée',
   'personnel.exported': 'Liste exportée',
+  'mail.resent': 'Courrier renvoyé',
+  'leave.recounted': 'Droits à congé recomptés',
+  'leave.recount_cancelled': 'Recompte des droits à congé annulé',
   'demonstration.seeded': 'Données de démonstration créées',
 } as const
 

@@ -8,6 +8,9 @@ const sentences = {
   modifie: 'Les modifications sont enregistrées.',
   depart: 'Le départ est enregistré.',
   reintegre: 'La réintégration est enregistrée.',
+  renvoye: 'Le courrier repart.',
+  recompte: 'Le recompte est demandé. Cette page montre où il en est.',
+  annule: 'Le recompte est annulé.',
   deconnecte: 'Vous êtes déconnecté.',
   compte: 'Le compte est créé. Connectez-vous avec le mot de passe que vous avez choisi.',
 } as const

@@ -26,6 +26,12 @@ export function pageUser(actor: User) {
       ...(can(actor, 'personnel.list')
         ? [{ key: 'personnel', label: 'Personnel', href: path('/personnel'), icon: 'people' as const }]
         : []),
+      ...(can(actor, 'mail.read')
+        ? [{ key: 'courriers', label: 'Courriers', href: path('/courriers'), icon: 'document' as const }]
+        : []),
+      ...(can(actor, 'leave.recount')
+        ? [{ key: 'conges', label: 'Droits à congé', href: path('/conges'), icon: 'calendar' as const }]
+        : []),
       ...(actor.personId
         ? [
             {
@@ -34,6 +40,12 @@ export function pageUser(actor: User) {
               href: path(`/personnel/${actor.personId}`),
               icon: 'person' as const,
             },
+          ]
+        : []),
+      ...(can(actor, 'ops.read')
+        ? [
+            { key: 'activite', label: 'Activité', href: path('/activite'), icon: 'clock' as const },
+            { key: 'ops', label: 'Exploitation', href: path('/ops'), icon: 'gear' as const },
           ]
         : []),
     ],
