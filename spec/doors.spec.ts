@@ -15,9 +15,9 @@ const navigation: Record<Role, string[]> = {
   agent: ['Accueil', 'Mon dossier'],
   chef: ['Accueil', 'Tableau de bord', 'Personnel', 'Mon dossier'],
   gestionnaire: ['Accueil', 'Tableau de bord', 'Personnel', 'Mon dossier'],
-  drh: ['Accueil', 'Tableau de bord', 'Personnel', 'Mon dossier'],
+  drh: ['Accueil', 'Tableau de bord', 'Personnel', 'Droits à congé', 'Mon dossier'],
   daf: ['Accueil', 'Tableau de bord', 'Personnel', 'Mon dossier'],
-  admin: ['Accueil'],
+  admin: ['Accueil', 'Courriers', 'Activité', 'Exploitation'],
   auditeur: ['Accueil', 'Tableau de bord', 'Personnel'],
   invite: ['Accueil', 'Tableau de bord', 'Personnel'],
 }

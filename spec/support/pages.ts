@@ -10,7 +10,7 @@ import type { TestSite } from './site'
 export type Shown = { name: string; path: string; html: string; answer: Answer; client: Client }
 
 type Kind = [name: string, role: Role | null, status: number, ask: (client: Client, ids: Ids) => Promise<Answer>]
-type Ids = { person: string; left: string; bare: string; twin: string; own: string; token: string }
+type Ids = { person: string; left: string; bare: string; twin: string; own: string; token: string; letter: string }
 
 const place = '/mppeep/personnel'
 const everyColumn =
@@ -72,6 +72,16 @@ const kinds: Kind[] = [
     (client, { person }) => client.post(`${place}/${person}/depart?_method=PUT`, { leftOn: '' }),
   ],
   ['return', 'gestionnaire', 200, (client, { left }) => client.get(`${place}/${left}/depart`)],
+  ['leave', 'drh', 200, (client) => client.get('/mppeep/conges')],
+  ['leave refused', 'drh', 422, (client) => client.post('/mppeep/conges/recomptes', { annee: '1800' })],
+  ['leave being counted', 'drh', 200, recounted],
+  ['notifications', 'agent', 200, (client) => client.get('/mppeep/notifications')],
+  ['notifications, none', 'chef', 200, (client) => client.get('/mppeep/notifications')],
+  ['preferences', 'agent', 200, (client) => client.get('/mppeep/notifications/preferences')],
+  ['letters', 'admin', 200, (client) => client.get('/mppeep/courriers')],
+  ['letter', 'admin', 200, (client, { letter }) => client.get(`/mppeep/courriers/${letter}`)],
+  ['use of the site', 'admin', 200, (client) => client.get('/mppeep/activite')],
+  ['state of the house', 'admin', 200, (client) => client.get('/mppeep/ops')],
   ['refused: 400', 'drh', 422, (client) => client.get(`${place}?age_min=x`)],
   ['refused: 403', 'agent', 403, (client) => client.get('/mppeep/dashboard')],
   ['refused: 404', 'drh', 404, (client) => client.get(`${place}/x`)],
@@ -146,13 +156,28 @@ async function findIds(sql: Sql): Promise<Ids> {
     insert into personnel (matricule, last_name, first_names, sex, birth_date, unit_id, grade, class, echelon, index_points, recruited_on, started_on)
     select '990001Z', 'N''GUESSAN-OUATTARA-COULIBALY', 'Marie-Laure Kadidiatou Affoué Christelle', 'F', '1990-01-01', id, 'B1', 'deuxieme', 1, 870, '2020-01-01', '2020-01-01'
     from units where code = 'DGPE' returning id`
-  const [found] = await sql<[Omit<Ids, 'token' | 'bare'>]>`
+  await sql`
+    insert into notifications (user_id, kind, title, href, read_at)
+    select id, 'personnel.changed', 'Votre dossier a été modifié', '/accueil', read_at
+    from users cross join (values (null), (now())) as either (read_at)
+    where email = 'agent@mppeep.example'`
+  const to = { email: 'aya.konan@mppeep.example', name: 'KONAN Aya' }
+  const [letter] = await sql<[{ id: string }]>`
+    insert into outbox (kind, payload, state, reason, finished_at)
+    values ('letter', ${sql.json({ letter: 'account-created', to, props: { email: to.email } })}, 'dead', '550 Boîte inconnue', now())
+    returning id`
+  const [found] = await sql<[Omit<Ids, 'token' | 'bare' | 'letter'>]>`
     select
       (select person_id from evaluations e join personnel p on p.id = e.person_id where p.left_on is null order by matricule limit 1) as person,
       (select id from personnel where left_on is not null order by matricule limit 1) as left,
       (select max(matricule) from personnel where left_on is null) as twin,
       (select person_id from users where email = 'agent@mppeep.example') as own`
-  return { ...found, bare: bare.id, token }
+  return { ...found, bare: bare.id, token, letter: letter.id }
+}
+
+async function recounted(client: Client): Promise<Answer> {
+  expect((await client.post('/mppeep/conges/recomptes', { annee: String(new Date().getFullYear()) })).status).toBe(303)
+  return client.get('/mppeep/conges')
 }
 
 /** What somebody else changed since the form was opened: two lines to show. */
