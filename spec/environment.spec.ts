@@ -39,5 +39,6 @@ it('takes a list of hosts for Redis', () => {
 
 it('reads a secret from the file that NAME_FILE names, and says so when it cannot', () => {
   expect(readConfig({ DEMO_PASSWORD_FILE: 'LICENSE' }).DEMO_PASSWORD).toContain('MIT')
+  expect(readConfig({ SMTP_URL_FILE: '/dev/null' }).SMTP_URL).toBeUndefined()
   expect(() => readConfig({ DATABASE_URL_FILE: '/nowhere' })).toThrow(/DATABASE_URL_FILE/)
 })

@@ -54,6 +54,7 @@ export const variables = z.object({
       'Nom <adresse>',
     )
     .optional(),
+  WORK: flag.default(true),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
   DEMO_PASSWORD: z.string().min(15).optional(),
@@ -90,7 +91,7 @@ function secretFile(env: Record<string, string | undefined>, name: string): stri
   const file = env[`${name}_FILE`]
   if (!file) return undefined
   try {
-    return readFileSync(file, 'utf8').trim()
+    return readFileSync(file, 'utf8').trim() || undefined
   } catch {
     throw new Refusal(`Variable d’environnement illisible : ${name}_FILE (le fichier ${file} ne peut être lu).`)
   }

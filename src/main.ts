@@ -25,7 +25,7 @@ const site = createSite(createApp(files), { lameDuck, onStop: leaveTraffic })
 const accounts =
   house.embedded && !process.argv.includes('--empty') && !(await hasAccounts()) ? await seedApart() : null
 const token = await inviteFirstAdministrator()
-const work = startWork()
+const work = config.WORK ? startWork() : null
 const heartbeat = startHeartbeat('site')
 
 await listen()
@@ -53,7 +53,7 @@ async function listen(): Promise<void> {
   try {
     await site.listen(config.PORT, config.HOST)
   } catch (error) {
-    await work.stop()
+    await work?.stop()
     await house.close()
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     throw taken
@@ -81,7 +81,7 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), 25_000).unref()
   log.info('site.stopping')
   await site.stop()
-  await work.stop()
+  await work?.stop()
   await heartbeat.stop()
   await house.close()
   log.info('site.stopped')
