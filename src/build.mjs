@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildAssets, place, vendored } from './assets.mjs'
+import { mended } from './mended.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const doors = ['src/main.ts', 'src/worker.ts', 'src/cli.ts']
@@ -39,6 +40,7 @@ async function bundle(esbuild, programs, minify) {
     format: 'esm',
     target: 'node20',
     packages: 'external',
+    plugins: [mended(root)],
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     sourcemap: 'linked',
