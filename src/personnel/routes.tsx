@@ -37,7 +37,7 @@ export const personnel = new Hono<Env>()
     const input = queryInput(c, listSchema, ['colonnes'])
     await noteExport(actorOf(c), input, 'xlsx')
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-    return download(c, xlsxOf(everyone(actorOf(c), input), columnsOf(input)), type, 'xlsx')
+    return download(c, await xlsxOf(everyone(actorOf(c), input), columnsOf(input)), type, 'xlsx')
   })
   .route('/', personFile)
 
