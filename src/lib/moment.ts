@@ -16,6 +16,9 @@ export function during<T>(moment: Moment, work: () => T): T {
   return storage.run(moment, work)
 }
 
+/** What goes on behind an answer is of no request in particular: neither its calls nor its time. */
+export const outside = AsyncLocalStorage.snapshot()
+
 /** The request being served, or undefined outside of any (at boot, in a timer). */
 export function thisMoment(): Moment | undefined {
   return storage.getStore()

@@ -1,11 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { log } from '../lib/log'
+import { outside } from '../lib/moment'
 import * as queries from './queries'
 
 /** Whether the figures on the pages that are open have changed. Pages are told once in so many ms, however many files change. */
 const every = 5_000
-
-const outside = AsyncLocalStorage.snapshot()
 
 export class FiguresWatch {
   private saidAt = Number.NEGATIVE_INFINITY

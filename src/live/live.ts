@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { can, type User } from '../actor'
 import { log } from '../lib/log'
+import { outside } from '../lib/moment'
 import { unavailable } from '../lib/problems'
 import { hears, subscribe } from '../redis/channel'
 import { FiguresWatch } from './figures'
@@ -27,9 +27,6 @@ const figures = new FiguresWatch(() => {
 })
 let stopping = false
 let stopListening: (() => void) | undefined
-
-/** The rounds are of no request in particular. */
-const outside = AsyncLocalStorage.snapshot()
 
 /** A stream for this page, which goes on after the event it names. The oldest of four gives way; 503 when there are too many. */
 export function openStream(actor: User, lastEventId: string | undefined): ReadableStream<Uint8Array> {

@@ -1,13 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { log } from '../lib/log'
+import { outside } from '../lib/moment'
 import { newsFor } from '../notifications/notifications'
 import { mostReplayed, type Stream } from './stream'
 
 const waiting = new Set<Stream>()
 let asking = false
-
-/** The question is of no request in particular. */
-const outside = AsyncLocalStorage.snapshot()
 
 /** Asks Postgres what these streams are to be told: one question at a time for all that wait, so that none is told twice. */
 export function bringNews(streams: Iterable<Stream>): void {

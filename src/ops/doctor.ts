@@ -7,7 +7,8 @@ import { runningPostgres } from '../db/embedded'
 import { connectDirectly } from '../db/sql'
 import { bytes, milliseconds } from '../lib/quantities'
 import { connectRedis, disconnectRedis } from '../redis/client'
-import { runningRedis, serverFacts } from '../redis/server'
+import { runningRedis } from '../redis/local'
+import { serverFacts } from '../redis/server'
 import { type Finding, ofClock, ofConfig, ofConnections, ofDisk, ofMigrations, ofRedis } from './checks'
 
 /** Looks at everything the site stands on, and changes nothing: neither starts a server nor applies a migration. */

@@ -85,5 +85,5 @@ export function findJob(id: string): Promise<queries.JobNow | undefined> {
 }
 
 function tell(tx: Tx, id: string): void {
-  afterCommit(tx, () => wake([id]))
+  afterCommit(tx, () => wake(id))
 }

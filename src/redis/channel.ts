@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '../lib/log'
-import { ask, redisState } from './client'
+import { outside } from '../lib/moment'
+import { ask, closeOwn, openOwn, redisState } from './client'
 
 /**
  * What one process says to all the others, now: a topic and a few words that say where to look, never what is true. This process
@@ -21,9 +21,6 @@ type Listener = (text: string) => void
 const listeners = new Map<string, Set<Listener>>()
 let listening = false
 let heardAt = Number.NEGATIVE_INFINITY
-
-/** Listening is of no request in particular. */
-const outside = AsyncLocalStorage.snapshot()
 
 /** Says it to all who listen at this moment. `topic`: a word. Takes 150 ms at most. */
 export async function publish(topic: string, text: string): Promise<void> {
@@ -53,7 +50,7 @@ export function hears(): boolean {
 /** As long as somebody listens: a connection of one's own, left for a new one when nothing is heard on it. */
 async function listen(): Promise<void> {
   while (listeners.size > 0) {
-    const ear = await openEar()
+    const ear = await openOwn<Listening>()
     if (ear) await hearWith(ear)
     await delay(beatEvery, undefined, { ref: false })
   }
@@ -61,17 +58,10 @@ async function listen(): Promise<void> {
 }
 
 /** `subscribe` is not among the commands of `Redis`: the connection that all share is for questions. */
-type Ear = {
-  on(event: 'error', listener: () => void): Ear
-  connect(): Promise<unknown>
+type Listening = {
   subscribe(channels: string[], listener: (message: string, channel: string) => void): Promise<unknown>
-  destroy(): unknown
 }
-
-/** Made like the shared one, be it to one server, a cluster or a Sentinel's master. */
-async function openEar(): Promise<Ear | undefined> {
-  return ask(async (redis) => (redis as unknown as { duplicate(): Ear }).duplicate().on('error', () => undefined))
-}
+type Ear = NonNullable<Awaited<ReturnType<typeof openOwn<Listening>>>>
 
 async function hearWith(ear: Ear): Promise<void> {
   const opening = ear.connect().then(() => ear.subscribe([everyone, me], hear))
@@ -84,9 +74,7 @@ async function hearWith(ear: Ear): Promise<void> {
     heardLast = Math.max(heardLast, heardAt)
   }
   heardAt = Number.NEGATIVE_INFINITY
-  await Promise.resolve()
-    .then(() => ear.destroy())
-    .catch(() => undefined)
+  await closeOwn(ear)
 }
 
 function later(): Promise<void> {

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Hour, hourOf, hoursBetween } from '../lib/hours'
+import { outside } from '../lib/moment'
 import { isoToday } from '../lib/today'
 import { ask, type Redis } from './client'
 
@@ -21,9 +21,6 @@ type Tally = { total: number; routes: Map<string, number>; people: Map<string, n
 
 let tally = newTally()
 let timer: NodeJS.Timeout | undefined
-
-/** The sending is of no request in particular. */
-const outside = AsyncLocalStorage.snapshot()
 
 /** A page that was read, which is something its reader did. */
 export function countView(route: string, userId: string | null): void {

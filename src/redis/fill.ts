@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '../lib/log'
+import { outside } from '../lib/moment'
 import { ask } from './client'
 import { join } from './flights'
 import { keepNearby } from './nearby'
@@ -17,9 +17,6 @@ import { presentVersion, versionKey } from './versions'
 const patience = 2_000
 /** ms: after that another process may compute the same. */
 const lockFor = 10_000
-
-/** What happens behind an answer is not of the request that caused it: neither its calls nor its time. */
-const outside = AsyncLocalStorage.snapshot()
 
 type Lock = { keys: [string]; arguments: [string] }
 

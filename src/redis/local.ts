@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, realpath, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Ending, ended, endOrphan, keepRunning } from '../lib/child'
-import { claim, socketFolder } from '../lib/sockets'
+import { claim, isHeld, socketFolder } from '../lib/sockets'
 
 /** `url` is `unix:///path`, which node-redis takes as it is. */
 export type LocalRedis = { url: string; stop(): Promise<void> }
@@ -20,8 +21,8 @@ export async function startRedis(options: { dataDir: string }): Promise<LocalRed
   const program = ['redis-server', 'valkey-server'].find(isHere)
   if (!program) return null
   const sockets = await socketFolder(options.dataDir)
-  const socket = join(sockets, 'redis.sock')
-  const url = `unix://${encodeURI(socket)}`
+  const socket = socketIn(sockets)
+  const url = urlOf(socket)
   const release = await claim(sockets, 'redis')
   if (!release) return { url, stop: async () => undefined }
   const folder = join(await realpath(options.dataDir), 'redis')
@@ -33,6 +34,21 @@ export async function startRedis(options: { dataDir: string }): Promise<LocalRed
     await release()
     return null
   }
+}
+
+/** The URL of the Redis that a living process runs in this data folder, for the command line beside the site. */
+export async function runningRedis(dataDir: string): Promise<string | null> {
+  if (!existsSync(dataDir)) return null
+  const sockets = await socketFolder(dataDir)
+  return (await isHeld(sockets, 'redis')) ? urlOf(socketIn(sockets)) : null
+}
+
+function socketIn(folder: string): string {
+  return join(folder, 'redis.sock')
+}
+
+function urlOf(socket: string): string {
+  return `unix://${encodeURI(socket)}`
 }
 
 function isHere(name: string): boolean {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { ask } from './client'
+import { ask, closeOwn, openOwn } from './client'
 
 /**
  * The wake-up of workers: a list where whoever has posted a job leaves its id, and on which each worker waits. It only says
@@ -12,17 +12,15 @@ const patience = 2
 const pause = 500
 
 /** Ids nobody reads, because no worker runs, do not pile up. */
-const push = `redis.call('rpush', KEYS[1], unpack(ARGV))
+const push = `redis.call('rpush', KEYS[1], ARGV[1])
 redis.call('ltrim', KEYS[1], -1000, -1)
 return redis.call('expire', KEYS[1], 60)`
 
 const listeners = new Set<() => void>()
 
-/** To be called after the commit: before it, nobody could see the jobs. */
-export async function wake(ids: string[]): Promise<void> {
-  if (ids.length === 0) return
-  // Lua takes so many arguments; one id is enough to wake somebody
-  const told = await ask((redis) => redis.eval(push, { keys: [key], arguments: ids.slice(0, 1_000) }))
+/** To be called after the commit: before it, nobody could see the job. */
+export async function wake(id: string): Promise<void> {
+  const told = await ask((redis) => redis.eval(push, { keys: [key], arguments: [id] }))
   if (told === undefined) for (const listener of listeners) listener()
 }
 
@@ -42,30 +40,18 @@ export function onWake(listener: () => void): { stop(): Promise<void> } {
 
 async function read(listener: () => void, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const reader = await openReader()
+    const reader = await openOwn<Popping>()
     if (reader) await listen(reader, listener, stopping)
     await delay(pause, undefined, { signal: stopping, ref: false }).catch(() => undefined)
   }
 }
 
 /** `blPop` is not among the commands of `Redis`: on the connection that all share, everybody would wait for it. */
-type Reader = {
-  on(event: 'error', listener: () => void): Reader
-  connect(): Promise<unknown>
-  blPop(key: string, seconds: number): Promise<{ element: string } | null>
-  destroy(): unknown
-}
-
-/** A connection of its own, made like the shared one, be it to one server, a cluster or a Sentinel's master. */
-async function openReader(): Promise<Reader | undefined> {
-  return ask(async (redis) => (redis as unknown as { duplicate(): Reader }).duplicate().on('error', () => undefined))
-}
+type Popping = { blPop(key: string, seconds: number): Promise<{ element: string } | null> }
+type Reader = NonNullable<Awaited<ReturnType<typeof openOwn<Popping>>>>
 
 async function listen(reader: Reader, listener: () => void, stopping: AbortSignal): Promise<void> {
-  const close = () =>
-    void Promise.resolve()
-      .then(() => reader.destroy())
-      .catch(() => undefined)
+  const close = () => void closeOwn(reader)
   stopping.addEventListener('abort', close, { once: true })
   try {
     await Promise.race([reader.connect(), tooLate(stopping)])

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { isHeld, socketFolder } from '../lib/sockets'
 import { ask } from './client'
 
 /** What the server says of itself. In a cluster, one of its nodes, whichever answers. When Redis is away nothing is known. */
@@ -33,11 +30,4 @@ export async function serverFacts(): Promise<ServerFacts | null> {
     clients: figure('connected_clients'),
     uptimeSeconds: figure('uptime_in_seconds'),
   }
-}
-
-/** The URL of the Redis that a living process runs in this data folder, for the command line beside the site. */
-export async function runningRedis(dataDir: string): Promise<string | null> {
-  if (!existsSync(dataDir)) return null
-  const sockets = await socketFolder(dataDir)
-  return (await isHeld(sockets, 'redis')) ? `unix://${encodeURI(join(sockets, 'redis.sock'))}` : null
 }
