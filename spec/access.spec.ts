@@ -50,6 +50,13 @@ const table: Record<string, Line> = {
   'GET /personnel': lists,
   'GET /personnel/export.csv': exports,
   'GET /personnel/export.xlsx': exports,
+  // without a format
+  'GET /personnel/exports/nouveau': exports.replaceAll('200', '422'),
+  'POST /personnel/exports': exports.replaceAll('200', '422'),
+  // nobody's export
+  'GET /personnel/exports/:id': same('303 404 404 404 404 404 404 404 404'),
+  'GET /personnel/exports/:id/fichier': same('303 404 404 404 404 404 404 404 404'),
+  'POST /personnel/exports/:id/annulation': same('303 404 404 404 404 404 404 404 404'),
   'GET /personnel/nouveau': writes,
   'POST /personnel': acts,
   'GET /personnel/:id': files,
@@ -109,7 +116,7 @@ afterAll(() => site.close())
 it('has a line for every route, and no line too many', async () => {
   const { createApp } = await import('../src/app')
   const { readAssets } = await import('../src/http/assets')
-  const routes = createApp(readAssets('dist/public')).routes.filter(({ method }) => method !== 'ALL')
+  const routes = createApp(readAssets('dist/public')).app.routes.filter(({ method }) => method !== 'ALL')
   const known = new Set(routes.map(({ method, path }) => `${method} ${path.replace(/^\/mppeep/, '') || '/'}`))
   expect([...known].sort()).toEqual(Object.keys(table).sort())
 })

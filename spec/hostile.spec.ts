@@ -21,7 +21,7 @@ beforeAll(async () => {
   person = row!.id
   const { createApp } = await import('../src/app')
   const { readAssets } = await import('../src/http/assets')
-  const known = createApp(readAssets('dist/public')).routes.filter(({ method }) => method !== 'ALL')
+  const known = createApp(readAssets('dist/public')).app.routes.filter(({ method }) => method !== 'ALL')
   routes = [...new Map(known.map(({ method, path }) => [`${method} ${path}`, { method, path }])).values()]
   before = await counts()
 })

@@ -10,7 +10,7 @@ import { csrf } from './http/csrf'
 import { edge } from './http/edge'
 import type { Env } from './http/env'
 import { notFound, onError } from './http/errors'
-import { gated } from './http/gate'
+import type { Pipeline } from './http/gate'
 import { host } from './http/host'
 import { allowedMethods, knownActs, withoutTrailingSlash } from './http/methods'
 import { pageViews } from './http/page-views'
@@ -27,9 +27,10 @@ import { personnelApi } from './personnel/api'
 import { personnel } from './personnel/routes'
 
 /** THE SITE ON ONE PAGE: what every request goes through, in order, then who answers where. */
-export function createApp(files: Assets): Hono<Env> {
-  // what waits for nothing, before Hono (http/server has made the request readable and put the security headers on its answer)
-  const app = gated(new Hono<Env>({ getPath: withoutTrailingSlash }), requestId, edge, accessLog, host, assets(files))
+export function createApp(files: Assets): Pipeline & { app: Hono<Env> } {
+  // what waits for nothing, before Hono (http/gate has made the request readable)
+  const steps = [requestId, edge, accessLog, host, assets(files)]
+  const app = new Hono<Env>({ getPath: withoutTrailingSlash })
   const site = app.basePath(config.BASE_PATH || '/')
 
   // what every request goes through then, those outside of our base too
@@ -58,5 +59,5 @@ export function createApp(files: Assets): Hono<Env> {
 
   app.onError(onError)
   app.notFound(notFound(allowedMethods(app)))
-  return app
+  return { steps, app }
 }

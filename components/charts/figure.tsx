@@ -38,7 +38,7 @@ export function ChartFigure({ id, title, note, tones, legend, head, rows, childr
       {children}
       <details class="disclosure">
         <summary>Voir les chiffres</summary>
-        <Piece html={table(title, head, rows)} />
+        <FigureTable caption={title} head={head} rows={rows} />
       </details>
     </figure>
   )
@@ -99,14 +99,19 @@ function Motifs({ id, tones }: { id: string; tones: ChartTone[] }) {
   )
 }
 
-function table(caption: string, head: string[], rows: FigureRow[]): string {
+/** The figures themselves, the first column of them headings. Written as text: charts have hundreds of them. */
+export function FigureTable({ caption, head, rows }: { caption: string; head: string[]; rows: FigureRow[] }) {
   const [first, ...others] = head
   const columns = others.map((label) => `<th scope="col" class="num">${escaped(label)}</th>`).join('')
   const lines = rows.map(({ label, href, cells }) => {
     const figures = cells.map((cell) => `<td class="num">${linked(cell.text, cell.href)}</td>`).join('')
     return `<tr><th scope="row">${linked(label, href)}</th>${figures}</tr>`
   })
-  return `<div class="table-frame"><table class="table data"><caption class="sr-only">${escaped(caption)}</caption><thead><tr><th scope="col">${escaped(first ?? '')}</th>${columns}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`
+  return (
+    <Piece
+      html={`<div class="table-frame"><table class="table data"><caption class="sr-only">${escaped(caption)}</caption><thead><tr><th scope="col">${escaped(first ?? '')}</th>${columns}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`}
+    />
+  )
 }
 
 function linked(text: string, href: string | undefined): string {

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import type { Child } from 'hono/jsx'
 import { number } from '../../src/lib/french'
+import { FigureTable } from './figure'
 
 /** `short` stands under the line at both of its ends. */
 export type SparkPoint = { label: string; short: string; value: number }
@@ -21,10 +22,12 @@ const height = 64
 /** A line without axes, for how something goes; the figures are in a table behind it. */
 export function Sparkline({ id, title, note, head, points, at }: SparklineProps) {
   const most = Math.max(1, ...points.map(({ value }) => value))
-  const x = scaleLinear([0, Math.max(1, points.length - 1)], [0, 100])
+  // one point alone is a level: a line needs two ends
+  const ends = points.length === 1 ? [...points, ...points] : points
+  const x = scaleLinear([0, Math.max(1, ends.length - 1)], [0, 100])
   const y = scaleLinear([0, most], [height, 2])
-  const line = points.map(({ value }, index) => `${rounded(x(index))},${rounded(y(value))}`).join(' ')
-  const end = rounded(x(Math.max(0, points.length - 1)))
+  const line = ends.map(({ value }, index) => `${rounded(x(index))},${rounded(y(value))}`).join(' ')
+  const end = rounded(x(Math.max(0, ends.length - 1)))
   return (
     <figure class="chart" id={id}>
       <figcaption>
@@ -64,27 +67,11 @@ export function Sparkline({ id, title, note, head, points, at }: SparklineProps)
       </svg>
       <details class="disclosure" hx-morph-skip="">
         <summary>{`Voir les chiffres (${at})`}</summary>
-        <div class="table-frame">
-          <table class="table data">
-            <caption class="sr-only">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{head[0]}</th>
-                <th scope="col" class="num">
-                  {head[1]}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {points.map(({ label, value }) => (
-                <tr>
-                  <th scope="row">{label}</th>
-                  <td class="num">{number(value)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FigureTable
+          caption={title}
+          head={head}
+          rows={points.map(({ label, value }) => ({ label, cells: [{ text: number(value) }] }))}
+        />
       </details>
     </figure>
   )

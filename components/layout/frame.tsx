@@ -1,6 +1,7 @@
 import { asset, path } from '../../src/lib/paths'
 import { escaped } from '../ui/piece'
 import { Toast } from '../ui/toast'
+import { type Flash, FlashNotice } from './flash'
 import { Header } from './header'
 import { Main } from './main'
 import { Nav, type NavItem } from './nav'
@@ -23,14 +24,18 @@ export function frame(props: FrameProps): [before: string, after: string] {
 }
 
 /** A whole document around a piece that is bytes already: what comes from the cache is neither decoded nor encoded. */
-export function framed(piece: Uint8Array, props: FrameProps): Uint8Array {
+export function framed(piece: Uint8Array, props: FrameProps & { flash?: Flash }): Uint8Array<ArrayBuffer> {
   const { head, top, middle, after } = stillParts(props).bytes
   const title = Buffer.from(escaped(props.title))
-  return Buffer.concat([head, title, top, Buffer.from(searched(props)), middle, piece, after])
+  const flash = Buffer.from(String(<FlashNotice flash={props.flash} />))
+  return Buffer.concat([head, title, top, Buffer.from(searched(props)), middle, flash, piece, after])
 }
 
 /** What htmx gets of such a page: its title and its content. */
-export function inMain(piece: Uint8Array, { title, wide }: Pick<FrameProps, 'title' | 'wide'>): Uint8Array {
+export function inMain(
+  piece: Uint8Array,
+  { title, wide }: Pick<FrameProps, 'title' | 'wide'>,
+): Uint8Array<ArrayBuffer> {
   const [main] = cut(String(<Main wide={wide} />), '>')
   const before = `<title>${escaped(title)} &mdash; MPPEEP</title>${main}`
   return Buffer.concat([Buffer.from(before), piece, Buffer.from('</main>')])

@@ -1,13 +1,10 @@
 import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
-import type { Tone } from '../ui/attributes'
-import { Notice } from '../ui/notice'
+import { type Flash, FlashNotice } from './flash'
 import { type FrameProps, frame } from './frame'
 
 export type { PageUser } from './frame'
 export type { NavItem } from './nav'
-
-export type Flash = { message: string; tone?: Tone }
 
 export type PageProps = PropsWithChildren<FrameProps & { flash?: Flash }>
 
@@ -17,11 +14,7 @@ export function Page({ children, flash, ...place }: PageProps) {
   return (
     <>
       {raw(before)}
-      {flash && (
-        <Notice tone={flash.tone ?? 'good'} announced>
-          {flash.message}
-        </Notice>
-      )}
+      <FlashNotice flash={flash} />
       {children}
       {raw(after)}
     </>

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
+import { requestId } from '../../src/http/request-id'
 import { createSite, type Site } from '../../src/http/server'
 import { freePort } from '../support/site'
 import { open, raw } from './raw'
@@ -21,7 +22,7 @@ async function slowSite(ms: number, lameDuck = 0): Promise<number> {
     await delay(ms)
     return c.text('done')
   })
-  site = createSite(app as never, { lameDuck, onStop: () => undefined })
+  site = createSite({ steps: [requestId], app: app as never }, { lameDuck, onStop: () => undefined })
   return site.listen(port, '127.0.0.1')
 }
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { path } from '../lib/paths'
-import { encodingFor } from './encoding'
-import { pathOf, plainText, type Step, type Visit } from './gate'
+import { type Encoding, encodingFor } from './encoding'
+import { type Answer, answerOf, pathOf, plainText, type Step, type Visit } from './gate'
 
-type Bytes = Buffer<ArrayBuffer>
 type Manifest = Record<string, { file: string; type: string; etag: string; hashed?: boolean }>
-type Asset = { type: string; etag: string; cache: string; plain: Bytes; br?: Bytes; gzip?: Bytes }
+/** What is answered, made once: in full, in each encoding that there is, and to a browser that has it (304). */
+type Asset = { etag: string; known: Answer; plain: Answer; br?: Answer; gzip?: Answer }
 
 export type Assets = { files: Record<string, string>; byName: Map<string, Asset> }
 
@@ -28,27 +28,19 @@ export function assets({ byName }: Assets): Step {
   }
 }
 
-function answer(visit: Visit, asset: Asset | undefined): Response {
+function answer(visit: Visit, asset: Asset | undefined): Answer {
   visit.route = path('/static/*')
   const { method } = visit.incoming
   // said of a missing file too, so that no edge keeps the absence of a file that another process has already
   if (!asset) return plainText(404, 'Ce fichier n’existe pas.')
   if (method === 'GET' || method === 'HEAD') return serve(visit, asset)
-  visit.outgoing.setHeader('Allow', 'GET, HEAD')
-  return plainText(405, 'Un fichier ne peut être que lu.')
+  return plainText(405, 'Un fichier ne peut être que lu.', { Allow: 'GET, HEAD' })
 }
 
-function serve({ incoming: { headers, method }, outgoing }: Visit, asset: Asset): Response {
-  outgoing.setHeader('Cache-Control', asset.cache)
-  outgoing.setHeader('ETag', asset.etag)
-  outgoing.setHeader('Vary', 'Accept-Encoding')
-  if (knows(headers['if-none-match'], asset.etag)) return new Response(null, { status: 304 })
+function serve({ incoming: { headers } }: Visit, asset: Asset): Answer {
+  if (knows(headers['if-none-match'], asset.etag)) return asset.known
   const encoding = encodingFor(headers['accept-encoding'])
-  const bytes = (encoding && asset[encoding]) ?? asset.plain
-  if (encoding && bytes === asset[encoding]) outgoing.setHeader('Content-Encoding', encoding)
-  // HEAD has no body to count
-  outgoing.setHeader('Content-Length', bytes.length)
-  return new Response(method === 'HEAD' ? null : bytes, { headers: { 'Content-Type': asset.type } })
+  return (encoding && asset[encoding]) ?? asset.plain
 }
 
 /** Whether the browser has this content already (RFC 9110 §13.1.2). */
@@ -61,18 +53,28 @@ function knows(said: string | undefined, etag: string): boolean {
 
 function readAsset(folder: string, entry: Manifest[string]): Asset {
   const file = join(folder, entry.file)
+  // weak: the same for the content in each of its encodings
+  const etag = `W/${entry.etag}`
+  const headers = {
+    'Cache-Control': entry.hashed === false ? 'public, max-age=3600' : 'public, max-age=31536000, immutable',
+    ETag: etag,
+    Vary: 'Accept-Encoding',
+  }
+  const full = { ...headers, 'Content-Type': entry.type }
+  const encoded = (encoding: Encoding, ending: string) => {
+    const bytes = readIfThere(file + ending)
+    return bytes && answerOf(200, { ...full, 'Content-Encoding': encoding }, bytes)
+  }
   return {
-    type: entry.type,
-    // weak: the same for the content in each of its encodings
-    etag: `W/${entry.etag}`,
-    cache: entry.hashed === false ? 'public, max-age=3600' : 'public, max-age=31536000, immutable',
-    plain: readFileSync(file),
-    br: readIfThere(`${file}.br`),
-    gzip: readIfThere(`${file}.gz`),
+    etag,
+    known: answerOf(304, headers, null),
+    plain: answerOf(200, full, readFileSync(file)),
+    br: encoded('br', '.br'),
+    gzip: encoded('gzip', '.gz'),
   }
 }
 
-function readIfThere(file: string): Bytes | undefined {
+function readIfThere(file: string): Buffer | undefined {
   try {
     return readFileSync(file)
   } catch {

@@ -54,7 +54,7 @@ function one(value: string | string[] | undefined, valid: (value: string) => boo
 const claims = new Set(['x-real-ip', 'forwarded', 'true-client-ip', 'cdn-loop'])
 
 /** What only something in front of the site may say. */
-function isClaim(name: string): boolean {
+export function isClaim(name: string): boolean {
   return name.startsWith('cf-') || name.startsWith('x-forwarded-') || claims.has(name)
 }
 

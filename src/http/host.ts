@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { config } from '../config'
-import { plainText, type Visit } from './gate'
+import { type Answer, plainText, type Visit } from './gate'
 
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 const { host: name, hostname, port, protocol } = new URL(config.PUBLIC_ORIGIN)
@@ -36,9 +36,7 @@ export function faultOf(incoming: IncomingMessage): Fault | undefined {
 }
 
 /** Refuses what `arrive` found fault with, before anything else is read, but after its line in the log is sure. */
-export function host({ incoming, outgoing }: Visit): Response | undefined {
+export function host({ incoming }: Visit): Answer | undefined {
   const fault = faultOf(incoming)
-  if (!fault) return undefined
-  outgoing.setHeader('Connection', 'close')
-  return plainText(fault.status, fault.message)
+  return fault && plainText(fault.status, fault.message, { Connection: 'close' })
 }

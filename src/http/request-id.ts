@@ -6,8 +6,6 @@ import type { Visit } from './gate'
 export function requestId(visit: Visit): undefined {
   const id = uuidv7(Date.now())
   visit.moment = newMoment(id, visit.incoming.url ?? '')
-  // on the bare answer, so that it stays there whatever becomes of Hono's
-  visit.outgoing.setHeader('X-Request-Id', id)
 }
 
 /** RFC 9562 §5.7: 48 bits of Unix milliseconds, then the randomness of a version 4, which Node keeps in store. */

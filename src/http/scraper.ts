@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { config } from '../config'
+import { isClaim } from './edge'
 import type { Visit } from './gate'
 import { isOurs } from './host'
 
@@ -9,13 +10,8 @@ import { isOurs } from './host'
  * the edge or a proxy, which speak to us from this machine too: neither may a page that a browser here was lured to.
  */
 export function mayScrape({ incoming, edge }: Visit): boolean {
-  if (Object.keys(incoming.headers).some(isRelayed)) return false
+  if (Object.keys(incoming.headers).some((name) => name === 'via' || isClaim(name))) return false
   return knowsToken(incoming) || (isLoopback(edge.peer) && namesThisMachine(incoming))
-}
-
-/** What only something in front of the site writes. */
-function isRelayed(header: string): boolean {
-  return /^(cf-.*|x-forwarded-.*|x-real-ip|forwarded|true-client-ip|cdn-loop|via)$/.test(header)
 }
 
 function knowsToken({ headers }: IncomingMessage): boolean {

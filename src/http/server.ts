@@ -1,15 +1,10 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { getRequestListener } from '@hono/node-server'
-import type { Hono } from 'hono'
-import { log } from '../lib/log'
-import { arrive } from './arrival'
-import type { Env } from './env'
+import { gate, type Pipeline } from './gate'
 import { refuseConnect, refuseUnreadable } from './refuse-raw'
-import { setSecurityHeaders } from './security-headers'
 
-/** The HTTP server: time limits, headers on every answer, and an orderly stop. */
+/** The HTTP server: time limits, and an orderly stop. */
 export type Site = { server: Server; listen(port: number, host: string): Promise<number>; stop(): Promise<void> }
 
 export type SiteOptions = {
@@ -23,12 +18,12 @@ export type SiteOptions = {
 /** When stopping: answers that are not over by then are cut, in ms. */
 const patience = 15_000
 
-export function createSite(app: Hono<Env>, options: SiteOptions): Site {
+export function createSite(pipeline: Pipeline, options: SiteOptions): Site {
   let stopping = false
   let closing = false
   const sockets = new Set<Socket>()
   const answers = new Map<Socket, ServerResponse>()
-  const answer = getRequestListener(app.fetch, { errorHandler: lastResort })
+  const answer = gate(pipeline)
   const server = createServer(limits(options.requestTimeout ?? 30_000), (incoming, outgoing) => {
     const { socket } = incoming
     answers.set(socket, outgoing)
@@ -36,9 +31,8 @@ export function createSite(app: Hono<Env>, options: SiteOptions): Site {
       if (answers.get(socket) === outgoing) answers.delete(socket)
       if (closing) socket.destroySoon()
     })
-    setSecurityHeaders(outgoing)
     if (stopping) outgoing.setHeader('Connection', 'close')
-    void answer(arrive(incoming), outgoing)
+    answer(incoming, outgoing)
   })
   // longer than cloudflared keeps an idle connection (60 s in tunnel/config.yml), or a POST may meet a closing socket
   server.keepAliveTimeout = 75_000
@@ -85,11 +79,4 @@ function limits(requestTimeout: number) {
     // refused by the pipeline, with our headers on the answer
     requireHostHeader: false,
   }
-}
-
-/** An error that the translator of errors did not survive. */
-function lastResort(error: unknown): Response {
-  log.error({ err: error }, 'error.unexpected')
-  const headers = { 'Content-Type': 'text/plain; charset=utf-8' }
-  return new Response('Une erreur est survenue. Elle a été enregistrée.', { status: 500, headers })
 }

@@ -14,8 +14,7 @@ export function configureLog(options: {
   version: string
   to?: pino.DestinationStream
 }): void {
-  const destination =
-    options.to ?? (options.format === 'pretty' ? prettyStream() : pino.destination({ fd: 1, sync: false }))
+  const destination = options.to ?? (options.format === 'pretty' ? prettyStream() : gathered())
   log = pino(
     {
       level: options.level,
@@ -32,6 +31,28 @@ export function configureLog(options: {
 /** Resolves once what was logged so far has left the process. */
 export function flushLog(): Promise<void> {
   return new Promise((resolve) => log.flush(() => resolve()))
+}
+
+/** ms for which lines wait for others: a write for each would cost more than all the rest of a short answer. */
+const gathering = 10
+
+function gathered(): pino.DestinationStream & { flush(done: (error?: Error) => void): void } {
+  const output = pino.destination({ fd: 1, sync: false })
+  let lines = ''
+  const pass = () => {
+    if (lines !== '') output.write(lines)
+    lines = ''
+  }
+  return {
+    write(line) {
+      if (lines === '') setTimeout(pass, gathering)
+      lines += line
+    },
+    flush(done) {
+      pass()
+      output.flush(done)
+    },
+  }
 }
 
 /** For people at a terminal. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '../lib/log'
 import { thisMoment } from '../lib/moment'
+import { within } from '../lib/within'
 import { type Connection, openConnection, type Redis } from './connection'
 import { deadline, Waiting } from './waiting'
 
@@ -210,12 +211,4 @@ function noteRefusal(error: Error): void {
   if (performance.now() - refusalNotedAt < 60_000) return
   refusalNotedAt = performance.now()
   log.warn({ 'redis.reason': error.message }, 'redis.refused')
-}
-
-/** `undefined` when it takes longer. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  const stop = new AbortController()
-  const late = delay(ms, undefined, { signal: stop.signal }).catch(() => undefined)
-  promise.catch(() => undefined)
-  return Promise.race([promise, late]).finally(() => stop.abort())
 }
