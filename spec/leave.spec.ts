@@ -42,14 +42,14 @@ describe('the yearly recount of leave', () => {
     expect(rows).toHaveLength(1)
     const { text } = await drh.get('/mppeep/conges')
     expect(text).toContain('En attente')
-    expect(text).toContain('hx-trigger="every 1s"')
+    expect(text).toContain('hx-trigger="jobs from:body, every 10s"')
   })
 
   it('gives everyone who served what is due and takes off what was taken, and shows how far it is', async () => {
     await work()
     const text = await finished()
     expect(text).toContain('Terminé')
-    expect(text).not.toContain('hx-trigger')
+    expect(text).toContain('hx-trigger="jobs from:body"')
     const [units] = await site.sql<{ count: number }[]>`
       select count(distinct unit_id)::int as count from personnel
       where started_on <= make_date(${year}, 12, 31) and (left_on is null or left_on > make_date(${year}, 1, 1))`

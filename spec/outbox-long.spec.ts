@@ -1,42 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import type * as Outbox from '../src/outbox/outbox'
 import type { Handlers, Job } from '../src/outbox/outbox'
-import type * as Runner from '../src/outbox/runner'
-import { openSite, type TestSite } from './support/site'
+import { lines, outbox, run, running, site, soon, states, transaction } from './support/outbox'
 
-let site: TestSite
-let outbox: typeof Outbox
-let startRunner: typeof Runner.startRunner
-let transaction: typeof import('../src/db/sql').transaction
-const running: { stop(): Promise<void> }[] = []
-
-/** However slow the machine. */
-const soon = <T>(check: () => T) => vi.waitFor(check, 5_000)
-
-beforeAll(async () => {
-  site = await openSite({ demo: false })
-  outbox = await import('../src/outbox/outbox')
-  ;({ startRunner } = await import('../src/outbox/runner'))
-  ;({ transaction } = await import('../src/db/sql'))
-})
-afterAll(() => site.close())
-beforeEach(async () => {
-  await site.sql`delete from outbox`
-  site.log.length = 0
-})
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((one) => one.stop()))
-})
-
-const run = (handlers: Handlers) => running.push(startRunner(handlers))
 const jobs = (work: (job: Job) => Promise<unknown>): Handlers => ({
   count: outbox.handler({ payload: z.object({}), attempts: 3, run: work }),
 })
 const ask = () => transaction((tx) => outbox.post(tx, { kind: 'count', payload: {} }))
-const states = async () => (await site.sql`select state from outbox order by id`).map(({ state }) => state)
-const lines = (event: string) => site.log.filter((line) => line['event.name'] === event)
 
 describe('a long job', () => {
   const counting = (until: number, seen: { n: number }) =>

@@ -108,6 +108,11 @@ export type User = {
 /** The program itself: the worker, the command line, the first start. */
 export type System = { kind: 'system'; name: string; origin: Origin }
 
+/** `name` is what the journal shows. Nobody asked for it from anywhere. */
+export function system(name: string): System {
+  return { kind: 'system', name, origin: { address: null, cfRay: null, requestId: null } }
+}
+
 export type Actor = User | System
 
 /** One reach of a right, ready to become a condition of a query (`db/scope.ts`). */

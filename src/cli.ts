@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Role, roles, type System } from './actor'
+import { type Role, roles, system } from './actor'
 import { createAccount, disableAccount, inviteFirstAdministrator } from './auth/auth'
 import { config } from './config'
 import { seedOnFirstStart } from './demonstration/first-start'
@@ -35,11 +35,7 @@ const commands: Record<string, Command> = {
   logs: { usage: logsUsage, needs: 'alone', run: logs },
 }
 
-const operator: System = {
-  kind: 'system',
-  name: 'Ligne de commande',
-  origin: { address: null, cfRay: null, requestId: null },
-}
+const operator = system('Ligne de commande')
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]

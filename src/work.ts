@@ -7,10 +7,13 @@ import { closeSmtp, letterJob } from './mail/mail'
 import { sendAtOnce, sendDigests } from './notifications/letters'
 import { deleteOldNotifications } from './notifications/notifications'
 import { rollUp } from './ops/usage'
+import { bumpJob } from './outbox/bumps'
 import { startClock } from './outbox/clock'
 import { deleteOldFinished, deleteOldTicks, type Handlers, handler } from './outbox/outbox'
 import type { Schedule } from './outbox/rules'
 import { startRunner } from './outbox/runner'
+import { exportJob } from './personnel/export-job'
+import { deleteOldExports } from './personnel/export-queries'
 
 /** What the clock gives to a timed job: when its turn began. */
 const turn = z.strictObject({ slot: z.iso.datetime() })
@@ -19,6 +22,8 @@ const turn = z.strictObject({ slot: z.iso.datetime() })
 const jobs: Handlers = {
   letter: letterJob(pen),
   'leave.recount': recountJob,
+  'personnel.export': exportJob,
+  'cache.bump': bumpJob,
   digests: handler({ payload: turn, attempts: 3, run: (_, { slot }) => sendDigests(slot.slice(0, 10)) }),
   notices: handler({ payload: turn, attempts: 1, run: (_, { slot }) => sendAtOnce(slot.slice(0, 10)) }),
   usage: handler({ payload: turn, attempts: 3, run: (_, { slot }) => rollUp(new Date(slot)) }),
@@ -47,13 +52,14 @@ export function startWork(): { stop(): Promise<void> } {
 
 /** The house kept clean: what has expired is removed. */
 export async function tidy(): Promise<void> {
-  const [sessions, submissions, failures, notifications, finished, ticks] = await Promise.all([
+  const [sessions, submissions, failures, notifications, chunks, finished, ticks] = await Promise.all([
     deleteExpiredSessions(),
     deleteOldSubmissions(),
     deleteOldFailures(),
     deleteOldNotifications(),
+    deleteOldExports(),
     deleteOldFinished(),
     deleteOldTicks(),
   ])
-  log.info({ sessions, submissions, failures, notifications, jobs: finished, ticks }, 'work.tidied')
+  log.info({ sessions, submissions, failures, notifications, chunks, jobs: finished, ticks }, 'work.tidied')
 }

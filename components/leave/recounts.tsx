@@ -2,11 +2,12 @@ import type { Recount } from '../../src/leave/leave'
 import { count, moment } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import { Badge } from '../ui/badge'
-import { Button } from '../ui/button'
+import { Button, LinkButton } from '../ui/button'
 import { EmptyState } from '../ui/empty'
 import { SelectField } from '../ui/field'
 import { PageHead } from '../ui/page-head'
-import { Table } from '../ui/table'
+import { followingJobs } from '../ui/refreshing'
+import { type Cell, Table } from '../ui/table'
 
 export type RecountsProps = {
   recounts: Recount[]
@@ -42,21 +43,17 @@ export function Recounts({ recounts, years, typed, error }: RecountsProps) {
   )
 }
 
-/** Asked for again each second as long as a count goes on; without scripts a reload shows the same. */
+/** Asked for again when a count has come further; without scripts a reload shows the same. */
 function Runs({ recounts }: { recounts: Recount[] }) {
-  const live = recounts.some(({ state }) => state === 'waiting' || state === 'running')
-  const again = live
-    ? {
-        'hx-get': path('/conges'),
-        'hx-trigger': 'every 1s',
-        'hx-select': '#recomptes',
-        'hx-target': '#recomptes',
-        'hx-swap': 'outerMorph',
-      }
-    : {}
+  const goingOn = recounts.some(({ state }) => goesOn(state))
   return (
-    <section id="recomptes" class="stack" {...again}>
+    <section class="stack" {...followingJobs('recomptes', path('/conges'), goingOn)}>
       <h2>Derniers recomptes</h2>
+      {goingOn && (
+        <noscript>
+          <LinkButton href={path('/conges')}>Actualiser</LinkButton>
+        </noscript>
+      )}
       {recounts.length === 0 ? (
         <EmptyState title="Aucun recompte pour le moment." />
       ) : (
@@ -66,11 +63,11 @@ function Runs({ recounts }: { recounts: Recount[] }) {
           columns={[
             { label: 'Année', cell: ({ year }) => String(year) },
             { label: 'État', cell: (run) => <State run={run} /> },
-            { label: 'Avancement', cell: (run) => <Progress run={run} /> },
+            { label: 'Avancement', cell: (run) => progress(run) },
             { label: 'Demandé par', cell: ({ askedBy }) => askedBy },
             { label: 'Le', cell: ({ at }) => moment(at) },
             { label: 'Résultat', cell: (run) => outcome(run) },
-            { label: 'Acte', cell: (run) => <Cancel run={run} /> },
+            { label: 'Acte', cell: (run) => cancel(run) },
           ]}
         />
       )}
@@ -91,12 +88,12 @@ function State({ run: { state } }: { run: Recount }) {
   return <Badge tone={tone}>{label}</Badge>
 }
 
-function Progress({ run: { state, done, total, year } }: { run: Recount }) {
-  if (state === 'waiting' || total === 0) return <span class="sr-only">pas commencé</span>
+function progress({ state, done, total, year }: Recount): Cell {
+  if (state === 'waiting' || total === 0) return null
   return (
     <>
-      <progress value={done} max={total} aria-label={`Recompte de ${year}`} /> {done} sur{' '}
-      {count(total, 'unité', 'unités')}
+      <progress value={done} max={total} aria-label={`Recompte de ${year}`} />{' '}
+      {`${done}\u00a0sur\u00a0${count(total, 'unité', 'unités')}`}
     </>
   )
 }
@@ -107,11 +104,15 @@ function outcome({ state, result, reason }: Recount): string | null {
   return state === 'dead' ? reason : null
 }
 
-function Cancel({ run: { id, state, year } }: { run: Recount }) {
-  if (state !== 'waiting' && state !== 'running') return <span class="sr-only">aucun</span>
+function cancel({ id, state, year }: Recount): Cell {
+  if (!goesOn(state)) return null
   return (
     <form action={path(`/conges/recomptes/${id}/annulation`)} method="post">
       <Button aria-label={`Annuler le recompte de ${year}`}>Annuler</Button>
     </form>
   )
+}
+
+function goesOn(state: Recount['state']): boolean {
+  return state === 'waiting' || state === 'running'
 }

@@ -22,7 +22,7 @@ export type LetterListProps = {
 
 export function LetterList({ letters, counts, leaves, pages }: LetterListProps) {
   const total = count(counts.total, 'courrier', 'courriers')
-  const href = (query: string | null) => query !== null && path(`/courriers${query}`)
+  const href = (query: string | null) => (query === null ? null : path(`/courriers${query}`))
   const whole = pages.first === null && pages.next === null
   return (
     <>
@@ -45,10 +45,10 @@ export function LetterList({ letters, counts, leaves, pages }: LetterListProps) 
           <Pager
             total={total}
             range={whole ? null : count(letters.length, 'ligne affichée', 'lignes affichées')}
-            first={href(pages.first) || null}
-            previous={href(pages.previous) || null}
-            next={href(pages.next) || null}
-            last={href(pages.last) || null}
+            first={href(pages.first)}
+            previous={href(pages.previous)}
+            next={href(pages.next)}
+            last={href(pages.last)}
           />
         </>
       )}

@@ -7,9 +7,9 @@ import { Badge } from '../ui/badge'
 import { DefinitionList } from '../ui/definition-list'
 import { FigureCard } from '../ui/figure-card'
 import { PageHead } from '../ui/page-head'
+import { refreshing } from '../ui/refreshing'
 import { Processes } from './processes'
 import { RedisState } from './redis'
-import { refreshing } from './refresh'
 import { Slowest } from './slowest'
 
 export type StateProps = HouseState & { recent: Recent }
@@ -19,7 +19,7 @@ export function StatePage(state: StateProps) {
   return (
     <>
       <PageHead title="Exploitation" lead="Ce sur quoi le site repose, et comment il répond." />
-      <div class="stack" {...refreshing('etat', path('/ops'))}>
+      <div class="stack" {...refreshing('etat', path('/ops'), 10)}>
         <p class="lead">{`Relevé du ${moment(state.at)}, renouvelé toutes les dix secondes.`}</p>
         <Headline {...state} />
         <div class="charts">

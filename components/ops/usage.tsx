@@ -5,10 +5,10 @@ import { Sparkline } from '../charts/sparkline'
 import { FigureCard } from '../ui/figure-card'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
+import { refreshing } from '../ui/refreshing'
 import { type Column, Table } from '../ui/table'
 import { Tabs } from '../ui/tabs'
 import { routeName } from './pages'
-import { refreshing } from './refresh'
 
 type UsagePageProps = Usage & { at: Date }
 
@@ -30,7 +30,7 @@ export function UsagePage(usage: UsagePageProps) {
         label="Période"
         tabs={periods.map(({ name, label }) => ({ href: hrefOf(name), label, current: name === period }))}
       />
-      <div class="stack" {...refreshing('mesures', hrefOf(period))}>
+      <div class="stack" {...refreshing('mesures', hrefOf(period), 10)}>
         <p class="lead">{`Relevé de ${time}, renouvelé toutes les dix secondes.`}</p>
         {!usage.live && (
           <Notice tone="attention" title="Le compteur immédiat est indisponible.">

@@ -57,6 +57,12 @@ export async function signOut(actor: User): Promise<void> {
   await transaction((tx) => record(tx, actor, { event: 'session.closed' }))
 }
 
+/** Somebody for whom the worker acts, with the rights they have now, whatever these were when they asked. Undefined when disabled. */
+export async function findUser(id: string, origin: Origin): Promise<User | undefined> {
+  const account = await queries.findAccount(id)
+  return account && personOf(account, origin)
+}
+
 /** Ends the account's access: its sessions are over at their next request. */
 export async function disableAccount(actor: Actor, email: string): Promise<void> {
   const account = await queries.findForSignIn(email)

@@ -21,6 +21,12 @@ export async function findForSignIn(
   return row
 }
 
+/** One that is in use, as it is now. */
+export async function findAccount(id: string): Promise<Account | undefined> {
+  const [row] = await sql<Account[]>`select ${account()} from users u where u.id = ${id} and u.disabled_at is null`
+  return row
+}
+
 /** A session that is still good: not expired, its account not disabled. */
 export async function findSession(id: string): Promise<{ expiresAt: Date; account: Account } | undefined> {
   const [row] = await sql<(Account & { expiresAt: Date })[]>`

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { record } from '../activities/activities'
-import type { System } from '../actor'
+import { system } from '../actor'
 import { addAccount, hasAccounts, hashPassword } from '../auth/auth'
 import { config } from '../config'
 import { transaction } from '../db/sql'
@@ -34,8 +34,4 @@ export async function seedOnFirstStart(): Promise<Credential[] | null> {
   return credentials
 }
 
-const firstStart: System = {
-  kind: 'system',
-  name: 'Premier démarrage',
-  origin: { address: null, cfRay: null, requestId: null },
-}
+const firstStart = system('Premier démarrage')

@@ -5,6 +5,7 @@ import { transaction } from '../db/sql'
 import { whole } from '../lib/form'
 import { conflict, forbidden, missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
+import { showsJobs } from '../live/live'
 import { cancel, type JobState, post } from '../outbox/outbox'
 import * as queries from './queries'
 import type { Result } from './recount'
@@ -40,9 +41,11 @@ export function recountable(): number[] {
   return Array.from({ length: 5 }, (_, back) => present - back)
 }
 
-/** The last recounts, newest first. */
-export function recentRecounts(): Promise<Recount[]> {
-  return queries.listRecounts(10)
+/** The last recounts, newest first, for a page that follows them. */
+export async function recentRecounts(): Promise<Recount[]> {
+  const recounts = await queries.listRecounts(10)
+  showsJobs(recounts)
+  return recounts
 }
 
 /** Asks for a recount of the year. While one is waiting or running, asking again is asking for that one: its id comes back. */

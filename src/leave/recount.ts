@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { record } from '../activities/activities'
-import type { System } from '../actor'
+import { system } from '../actor'
 import { transaction } from '../db/sql'
-import { fenced, withLock } from '../locks/locks'
+import { fenced, type Held, withLock } from '../locks/locks'
 import { handler, type Job } from '../outbox/outbox'
 import * as queries from './queries'
 import { missingLines } from './rules'
@@ -19,7 +19,7 @@ export const recountJob = handler({
   async run(job, { year, askedBy }) {
     const done = await withLock(`leave.recount ${year}`, lockFor, (held) => recount(job, year, held))
     // somebody whose worker is thought to be dead may still be at it: tried again later
-    if (done.busy) throw new Error('another worker is counting this year')
+    if (done.busy) throw new Error('Un autre recompte de cette année est en cours.')
     await transaction((tx) =>
       record(tx, counter, {
         event: 'leave.recounted',
@@ -31,7 +31,7 @@ export const recountJob = handler({
   },
 })
 
-async function recount(job: Job, year: number, held: Parameters<typeof fenced>[1]): Promise<Result> {
+async function recount(job: Job, year: number, held: Held): Promise<Result> {
   const units = await queries.listUnits(year)
   const stop = AbortSignal.any([job.signal, held.signal])
   const sum = { people: 0, lines: 0 }
@@ -52,8 +52,4 @@ async function recount(job: Job, year: number, held: Parameters<typeof fenced>[1
   return sum
 }
 
-const counter: System = {
-  kind: 'system',
-  name: 'Recompte des congés',
-  origin: { address: null, cfRay: null, requestId: null },
-}
+const counter = system('Recompte des congés')

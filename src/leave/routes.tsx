@@ -5,13 +5,11 @@ import type { Ctx, Env } from '../http/env'
 import { announce } from '../http/flash'
 import { actorOf, may, signedIn } from '../http/guards'
 import { formInput } from '../http/input'
-import { refill } from '../http/refill'
+import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { cancelRecount, recentRecounts, recountable, recountForm, requestRecount } from './leave'
-
-type Again = Parameters<Parameters<typeof refill>[0]>[1]
 
 /** Leave entitlements: asked to be counted again, watched, cancelled. */
 export const leave = new Hono<Env>()

@@ -4,6 +4,7 @@ import { outside } from '../lib/moment'
 import { unavailable } from '../lib/problems'
 import { hears, subscribe } from '../redis/channel'
 import { FiguresWatch } from './figures'
+import { JobsWatch, jobKindsOf, type Shown } from './jobs'
 import { bringNews } from './news'
 import * as queries from './queries'
 import { Stream } from './stream'
@@ -25,6 +26,12 @@ const open = new Set<Stream>()
 const figures = new FiguresWatch(() => {
   for (const stream of [...open]) if (stream.listener.seesFigures) stream.tellFigures()
 })
+const jobs = new JobsWatch((kind, actorId) => {
+  for (const stream of [...open]) {
+    const { userId, jobKinds } = stream.listener
+    if (userId === actorId || jobKinds.includes(kind)) stream.tellJob(kind)
+  }
+})
 let stopping = false
 let stopListening: (() => void) | undefined
 
@@ -35,13 +42,19 @@ export function openStream(actor: User, lastEventId: string | undefined): Readab
   if (stopping || open.size >= mostInAll)
     throw unavailable('Les mises à jour en direct sont momentanément suspendues.', 30)
   const { id: userId, personId, sessionId } = actor
-  const listener = { userId, personId, sessionId, seesFigures: can(actor, 'dashboard.read') }
+  const seesFigures = can(actor, 'dashboard.read')
+  const listener = { userId, personId, sessionId, seesFigures, jobKinds: jobKindsOf(actor) }
   const stream = new Stream(listener, readId(lastEventId), (gone) => open.delete(gone))
   stopListening ??= outside(listen)
   if (open.size === 0) figures.begin()
   open.add(stream)
   bringNews([stream])
   return stream.body
+}
+
+/** To be called with what a page shows of jobs: as long as they go on and nothing is heard, Postgres is asked how they stand. */
+export function showsJobs(shown: Shown[]): void {
+  jobs.show(shown)
 }
 
 /** Before the site stops: every page is told to look elsewhere, and none comes any more. */
@@ -63,6 +76,7 @@ function listen(): () => void {
   const quiet = [
     subscribe('notifications', (whose) => bringNews(streamsOf(whose))),
     subscribe('family', (family) => family === 'personnel' && figures.hear()),
+    subscribe('job', (about) => jobs.hear(about)),
   ]
   let rounds = 0
   let wasDeaf = true
@@ -90,6 +104,8 @@ function look({ beat, deaf }: { beat: boolean; deaf: boolean }): void {
     for (const stream of [...open]) stream.beat()
     void endOver()
   }
+  // a word of a job may be lost: the page asks by itself, every 10 s
+  if (deaf) void jobs.look()
   if (!beat && !deaf) return
   bringNews(open)
   void figures.look()

@@ -14,6 +14,16 @@ export async function listOver(sessionIds: string[]): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+export type JobFound = { id: string; kind: string; actorId: string | null; state: string; done: number }
+
+/** How these jobs stand. */
+export async function listJobs(ids: string[]): Promise<JobFound[]> {
+  return sql<JobFound[]>`
+    select id, kind, actor_id as "actorId", state, coalesce(progress_done, 0) as done
+    from outbox
+    where id = any(${ids}::uuid[])`
+}
+
 /** The last line of the journal about a file that changed. */
 export async function findLastChange(): Promise<bigint> {
   const [row] = await sql<{ id: string | null }[]>`

@@ -7,7 +7,13 @@ const mostUnsent = 200
 
 export const mostReplayed = 100
 
-export type Listener = { userId: string; personId: string | null; sessionId: string; seesFigures: boolean }
+export type Listener = {
+  userId: string
+  personId: string | null
+  sessionId: string
+  seesFigures: boolean
+  jobKinds: string[]
+}
 
 type Message = { event: string; data: string; id?: string; retry?: number }
 
@@ -53,6 +59,11 @@ export class Stream {
   /** The figures that it may show are old. */
   tellFigures(): void {
     this.send({ event: 'personnel', data: 'personnel' })
+  }
+
+  /** A job of this kind, which it may see, has come further. */
+  tellJob(kind: string): void {
+    this.send({ event: 'jobs', data: kind })
   }
 
   /** Says nothing, so that whatever stands between sees that the stream is alive. */

@@ -1,10 +1,11 @@
 import { sql, type Tx } from '../db/sql'
+import type { LetterState } from './rules'
 
 /** A letter of the outbox: what was asked for, and what became of it. */
 export type LetterRow = {
   id: string
   payload: unknown
-  state: 'waiting' | 'running' | 'sent' | 'kept' | 'dead' | 'cancelled'
+  state: LetterState
   attempts: number
   reason: string | null
   dueAt: Date
@@ -52,8 +53,8 @@ export async function findLetter(id: string): Promise<LetterRow | undefined> {
   return row
 }
 
-export async function lockLetter(tx: Tx, id: string): Promise<LetterRow['state'] | undefined> {
-  const [row] = await tx<{ state: LetterRow['state'] }[]>`
+export async function lockLetter(tx: Tx, id: string): Promise<LetterState | undefined> {
+  const [row] = await tx<{ state: LetterState }[]>`
     select ${state()} as state from outbox where id = ${id} and kind = 'letter' for update`
   return row?.state
 }

@@ -4,13 +4,11 @@ import { Preferences } from '../../components/notifications/preferences'
 import type { Ctx, Env } from '../http/env'
 import { actorOf, signedIn } from '../http/guards'
 import { formInput, queryInput } from '../http/input'
-import { refill } from '../http/refill'
+import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { path } from '../lib/paths'
 import { chooseMail, mailOf, preferencesForm } from './letters'
 import { listOwn, listQuery, markAllRead, markRead, readAllForm, readingForm } from './notifications'
-
-type Again = Parameters<Parameters<typeof refill>[0]>[1]
 
 const home = () => path('/notifications')
 

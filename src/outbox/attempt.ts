@@ -3,13 +3,17 @@ import { log } from '../lib/log'
 import { type Handler, Hopeless, type Job } from './outbox'
 import * as queries from './queries'
 import { delayAfter, reasonOf } from './rules'
+import { Voice } from './voice'
 
 /** One attempt at a job, from what was claimed to its line in the log. Never throws. */
 export async function attempt(claim: queries.Claim, handler: Handler, control: AbortController): Promise<void> {
   const began = performance.now()
-  const outcome = await outcomeOf(claim, handler, control)
+  const voice = new Voice(claim)
+  const outcome = await outcomeOf(claim, handler, control, voice)
   // lost, cancelled or told to leave: it is not for this attempt to say how the job stands
   const told = outcome && (await settle(claim, outcome, control.signal)) ? outcome : null
+  if (told) voice.over()
+  else voice.hush()
   const line = { kind: claim.kind, id: claim.id, attempts: claim.attempts, ms: Math.round(performance.now() - began) }
   if (!told) log.info(line, 'job.left')
   else if (told.state === 'done') log.info(line, 'job.done')
@@ -21,12 +25,13 @@ async function outcomeOf(
   claim: queries.Claim,
   { payload, attempts, run }: Handler,
   control: AbortController,
+  voice: Voice,
 ): Promise<queries.Outcome | null> {
   const read = payload.safeParse(claim.payload)
   if (!read.success) return dead(`Contenu illisible\u202f: ${read.error.issues.map(issueOf).join(', ')}`)
   if (claim.attempts > attempts) return dead('Le programme s’est arrêté au milieu de chaque essai.')
   try {
-    const result = await run(jobOf(claim, control), read.data)
+    const result = await run(jobOf(claim, control, voice), read.data)
     return { state: 'done', result }
   } catch (error) {
     if (control.signal.aborted) return null
@@ -35,7 +40,7 @@ async function outcomeOf(
   }
 }
 
-function jobOf(claim: queries.Claim, control: AbortController): Job {
+function jobOf(claim: queries.Claim, control: AbortController, voice: Voice): Job {
   return {
     id: claim.id,
     attempt: claim.attempts,
@@ -43,7 +48,7 @@ function jobOf(claim: queries.Claim, control: AbortController): Job {
     signal: control.signal,
     async progress(done, total) {
       control.signal.throwIfAborted()
-      if (await queries.setProgress(claim, done, total)) return
+      if (await queries.setProgress(claim, done, total)) return voice.further()
       control.abort()
       control.signal.throwIfAborted()
     },

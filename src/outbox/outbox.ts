@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { afterCommit, type Tx } from '../db/sql'
 import { wake } from '../redis/queue'
 import * as queries from './queries'
+import { sayFurther } from './voice'
 
 export type { JobNow, JobState } from './queries'
 export { deleteOldFinished, deleteOldTicks } from './queries'
@@ -33,6 +34,8 @@ export type Handler<Payload = unknown> = {
   payload: z.ZodType<Payload>
   /** How often it is begun before it is given up. */
   attempts: number
+  /** Whether this process can do it at present: if not, it is left to others. */
+  ready?(): boolean
   /** What it returns stays with the row, as JSON. It may run again after it has succeeded: at least once, not exactly. */
   run(job: Job, payload: Payload): Promise<unknown>
 }
@@ -68,8 +71,15 @@ export async function post(tx: Tx, job: NewJob): Promise<string> {
 }
 
 /** Ends a job before its time. False when it is over already. A running one hears of it within 5 s, or when it says how far it is. */
-export function cancel(tx: Tx, id: string): Promise<boolean> {
-  return queries.setCancelled(tx, id)
+export async function cancel(tx: Tx, id: string): Promise<boolean> {
+  const cancelled = await queries.setCancelled(tx, id)
+  if (cancelled) afterCommit(tx, () => sayFurther(cancelled))
+  return cancelled !== undefined
+}
+
+/** From now on, posting under the key of this unfinished job is asking for another. */
+export function freeKey(id: string): Promise<void> {
+  return queries.clearKey(id)
 }
 
 /** A job that is over is done again under the same id. False when it is not over. */

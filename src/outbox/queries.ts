@@ -42,11 +42,17 @@ export async function find(id: string): Promise<JobNow | undefined> {
   return row
 }
 
-export async function setCancelled(tx: Tx, id: string): Promise<boolean> {
-  const { count } = await tx`
+/** Undefined when it was over already. */
+export async function setCancelled(tx: Tx, id: string): Promise<Pick<Claim, 'kind' | 'actorId'> | undefined> {
+  const [row] = await tx<Pick<Claim, 'kind' | 'actorId'>[]>`
     update outbox set state = 'cancelled', finished_at = now(), lease_until = null, worker = null
-    where id = ${id} and finished_at is null`
-  return count > 0
+    where id = ${id} and finished_at is null
+    returning kind, actor_id as "actorId"`
+  return row
+}
+
+export async function clearKey(id: string): Promise<void> {
+  await sql`update outbox set key = null where id = ${id}`
 }
 
 /** A finished row is to be done as if it had never been tried. */
@@ -59,7 +65,15 @@ export async function setWaitingAgain(tx: Tx, id: string): Promise<boolean> {
 }
 
 /** One attempt at a row. `worker` and `attempts` together say that it is still this one. */
-export type Claim = { id: string; kind: string; payload: unknown; attempts: number; worker: string; createdAt: Date }
+export type Claim = {
+  id: string
+  kind: string
+  payload: unknown
+  attempts: number
+  worker: string
+  createdAt: Date
+  actorId: string | null
+}
 
 /** Takes the first due rows of these kinds, those whose worker has given no sign of life included. */
 export async function claim(worker: string, kinds: string[], limit: number): Promise<Claim[]> {
@@ -74,7 +88,7 @@ export async function claim(worker: string, kinds: string[], limit: number): Pro
       for update skip locked
     ) due
     where o.id = due.id
-    returning o.id, o.kind, o.payload, o.attempts, o.worker, o.created_at as "createdAt"`
+    returning o.id, o.kind, o.payload, o.attempts, o.worker, o.created_at as "createdAt", o.actor_id as "actorId"`
 }
 
 /** Those of the worker's rows that are still its own, by id and attempt. */

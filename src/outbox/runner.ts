@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '../lib/log'
-import { onWake } from '../redis/queue'
+import { within } from '../lib/within'
+import { onWake, passOn } from '../redis/queue'
 import { attempt } from './attempt'
 import { Bell } from './bell'
 import type { Handlers } from './outbox'
@@ -32,7 +32,7 @@ export function startRunner(handlers: Handlers): { stop(): Promise<void> } {
   let stopping = false
   let away = false
 
-  const wakes = onWake(() => bell.ring())
+  const wakes = onWake(() => bell.ring(), room)
   const beats = setInterval(() => running.size > 0 && quietly(beat), beatEvery)
   const looks = setInterval(() => quietly(lookForOthers), lookForOthersEvery)
   void quietly(lookForOthers)
@@ -55,11 +55,20 @@ export function startRunner(handlers: Handlers): { stop(): Promise<void> } {
   async function work(): Promise<void> {
     while (!stopping) {
       const free = atOnce - running.size
-      const claims = free > 0 ? ((await quietly(() => queries.claim(worker, kinds, free))) ?? []) : []
+      const claims = free > 0 ? ((await quietly(() => queries.claim(worker, ready(), free))) ?? []) : []
       for (const claim of claims) begin(claim)
+      if (free > 0 && claims.length === free) void passOn()
       // not all at the same instant, and no two processes in step
       if (!stopping) await bell.wait(sweepEvery * (0.75 + Math.random() / 2))
     }
+  }
+
+  function room(): Promise<unknown> | undefined {
+    return running.size < atOnce ? undefined : Promise.race([...running.values()].map(({ over }) => over))
+  }
+
+  function ready(): string[] {
+    return kinds.filter((kind) => handlers[kind]!.ready?.() ?? true)
   }
 
   function begin(claim: queries.Claim): void {
@@ -105,10 +114,4 @@ export function startRunner(handlers: Handlers): { stop(): Promise<void> } {
       return undefined
     }
   }
-}
-
-async function within(ms: number, over: Promise<unknown>): Promise<void> {
-  const stop = new AbortController()
-  await Promise.race([over, delay(ms, undefined, { signal: stop.signal }).catch(() => undefined)])
-  stop.abort()
 }

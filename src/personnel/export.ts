@@ -4,6 +4,13 @@ import { day } from '../lib/french'
 import { safeCell } from '../lib/safe-cell'
 import type { ColumnName, PersonRow } from './list'
 
+/** The forms in which a list is taken away, each with its media type. */
+export const formats = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+export type Format = keyof typeof formats
+
 type Cell = string | number | null
 type Export = { header: string; cell: (row: PersonRow) => Cell }
 
@@ -32,8 +39,17 @@ const names: Export[] = [
   { header: 'Prénoms', cell: (row) => row.firstNames ?? null },
 ]
 
+/** The list as a file, in pieces as the rows come. */
+export async function fileOf(
+  format: Format,
+  people: AsyncIterable<PersonRow>,
+  columns: ColumnName[],
+): Promise<ReadableStream<Uint8Array>> {
+  return format === 'csv' ? csvOf(people, columns) : xlsxOf(people, columns)
+}
+
 /** The list as UTF-8 CSV with a byte order mark, line by line as the rows come. */
-export function csvOf(people: AsyncIterable<PersonRow>, columns: ColumnName[]): ReadableStream<Uint8Array> {
+function csvOf(people: AsyncIterable<PersonRow>, columns: ColumnName[]): ReadableStream<Uint8Array> {
   const wanted = [...names, ...columns.map((column) => exported[column])]
   return streamOf(async function* () {
     yield byteOrderMark + csvLine(wanted.map(({ header }) => header))
@@ -42,10 +58,7 @@ export function csvOf(people: AsyncIterable<PersonRow>, columns: ColumnName[]): 
 }
 
 /** The list as an XLSX workbook of one sheet; texts are inline strings, never formulas. */
-export async function xlsxOf(
-  people: AsyncIterable<PersonRow>,
-  columns: ColumnName[],
-): Promise<ReadableStream<Uint8Array>> {
+async function xlsxOf(people: AsyncIterable<PersonRow>, columns: ColumnName[]): Promise<ReadableStream<Uint8Array>> {
   // loaded here: a tenth of a second that no start has to wait for
   const { writeXlsxStream } = await import('hucre/xlsx')
   const wanted = [...names, ...columns.map((column) => exported[column])]

@@ -17,7 +17,7 @@ import type { Ctx, Env } from '../http/env'
 import { announce } from '../http/flash'
 import { actorOf, may, signedIn } from '../http/guards'
 import { formInput, queryInput } from '../http/input'
-import { refill } from '../http/refill'
+import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { choice, optional } from '../lib/form'
 import { path } from '../lib/paths'
@@ -38,8 +38,6 @@ import {
 } from './personnel'
 import { differences, mentionOf, personId, seniority, yearsBetween } from './rules'
 import { findByMatricule } from './write-queries'
-
-type Again = Parameters<Parameters<typeof refill>[0]>[1]
 
 const tabQuery = z.strictObject({ onglet: optional(choice(tabs)) })
 const historyLimit = 200

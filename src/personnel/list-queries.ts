@@ -6,7 +6,7 @@ import type { positions } from '../lib/civil-service'
 import { conditions, isOnlyWords } from './conditions'
 import type { Filter } from './filter'
 import { atMost, beyond, type Cursor, cursorValue, type Order, orderBy } from './order'
-import { countWith, firstByName, matches, termsOf } from './search'
+import { countedBy, firstByName, matches, termsOf } from './search'
 
 /** The columns one may ask for beside the name, and what each is in the statement. */
 const columns = {
@@ -107,14 +107,11 @@ export async function listPeople(actor: Actor, filter: Filter, slice: Slice, tod
 /** How many the filter lets through, exactly. */
 export async function countPeople(actor: Actor, filter: Filter, today: string): Promise<number> {
   const terms = termsOf(filter.q)
-  const counting =
+  const counted =
     terms.length > 0 && isOnlyWords(actor, filter)
-      ? countWith(terms, today)
-      : sql`
-    select count(*)::int as count
-    from personnel p
-    where ${conditions(actor, filter, today)} and ${matches(terms)}`
-  const [row] = await sql<{ count: number }[]>`${counting}`
+      ? countedBy(terms, today)
+      : sql`personnel p where ${conditions(actor, filter, today)} and ${matches(terms)}`
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${counted}`
   return row!.count
 }
 

@@ -29,15 +29,13 @@ export function matches(terms: string[]): Fragment[] {
 }
 
 /**
- * How many people have a word that begins with each of the terms, those who are not there on that day taken away: both sides
- * come from small parts of an index, where looking at each person would read them all.
+ * The people who have a word that begins with each of the terms, those who are not there on that day taken away: both sides
+ * come from small parts of an index, where looking at each person would read them all. For counting: their ids are all there is.
  */
-export function countWith(terms: string[], today: string): Fragment {
-  const driver = longest(terms)
-  const others = terms.filter((term) => term !== driver)
+export function countedBy(terms: string[], today: string): Fragment {
+  const [driver, others] = apart(terms)
   return sql`
-    select count(*)::int as count
-    from (select distinct person_id as id from personnel_words where word >= ${driver} and word < ${afterAll(driver)}) p
+    (select distinct person_id as id from personnel_words where word >= ${driver} and word < ${afterAll(driver)}) p
     where ${matches(others)} and p.id not in (
       select id from personnel where left_on <= ${today}
       union all
@@ -51,8 +49,7 @@ export function countWith(terms: string[], today: string): Fragment {
  * are checked on the way.
  */
 export function firstByName(terms: string[], where: Fragment[], page: NamePage): Fragment {
-  const driver = longest(terms)
-  const others = terms.filter((term) => term !== driver)
+  const [driver, others] = apart(terms)
   const way = page.down ? part`desc` : part`asc`
   const past = page.down ? part`<` : part`>`
   const cursor = page.after
@@ -83,8 +80,10 @@ export function firstByName(terms: string[], where: Fragment[], page: NamePage):
 /** So many people by name, upwards or downwards, after one of them. */
 export type NamePage = { after: { name: string; id: string } | null; down: boolean; limit: number }
 
-function longest(terms: string[]): string {
-  return [...terms].sort((a, b) => b.length - a.length)[0]!
+/** The longest term, which the fewest words begin with, and the others. */
+function apart(terms: string[]): [driver: string, others: string[]] {
+  const driver = [...terms].sort((a, b) => b.length - a.length)[0]!
+  return [driver, terms.filter((term) => term !== driver)]
 }
 
 // '{' follows 'z' in the byte order the words are kept in

@@ -16,6 +16,10 @@ const push = `redis.call('rpush', KEYS[1], ARGV[1])
 redis.call('ltrim', KEYS[1], -1000, -1)
 return redis.call('expire', KEYS[1], 60)`
 
+/** One word is enough for whoever has nothing to do. */
+const pushFirst = `if redis.call('exists', KEYS[1]) == 0 then redis.call('rpush', KEYS[1], 'more') end
+return redis.call('expire', KEYS[1], 60)`
+
 const listeners = new Set<() => void>()
 
 /** To be called after the commit: before it, nobody could see the job. */
@@ -24,11 +28,19 @@ export async function wake(id: string): Promise<void> {
   if (told === undefined) for (const listener of listeners) listener()
 }
 
-/** Calls back at each wake-up, until stopped. One of those who listen gets it. */
-export function onWake(listener: () => void): { stop(): Promise<void> } {
+/** To be called by whoever has taken all that they can: there may be more, for somebody else. */
+export async function passOn(): Promise<void> {
+  await ask((redis) => redis.eval(pushFirst, { keys: [key] }))
+}
+
+/** When they can take something on again; undefined: at once. */
+type Room = () => Promise<unknown> | undefined
+
+/** Calls back at each wake-up, until stopped. One of those who listen gets it, who has room. */
+export function onWake(listener: () => void, room: Room): { stop(): Promise<void> } {
   const stopping = new AbortController()
   listeners.add(listener)
-  const reading = read(listener, stopping.signal)
+  const reading = read(listener, room, stopping.signal)
   return {
     async stop() {
       listeners.delete(listener)
@@ -38,10 +50,10 @@ export function onWake(listener: () => void): { stop(): Promise<void> } {
   }
 }
 
-async function read(listener: () => void, stopping: AbortSignal): Promise<void> {
+async function read(listener: () => void, room: Room, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
     const reader = await openOwn<Popping>()
-    if (reader) await listen(reader, listener, stopping)
+    if (reader) await listen(reader, listener, room, stopping)
     await delay(pause, undefined, { signal: stopping, ref: false }).catch(() => undefined)
   }
 }
@@ -50,14 +62,21 @@ async function read(listener: () => void, stopping: AbortSignal): Promise<void> 
 type Popping = { blPop(key: string, seconds: number): Promise<{ element: string } | null> }
 type Reader = NonNullable<Awaited<ReturnType<typeof openOwn<Popping>>>>
 
-async function listen(reader: Reader, listener: () => void, stopping: AbortSignal): Promise<void> {
+async function listen(reader: Reader, listener: () => void, room: Room, stopping: AbortSignal): Promise<void> {
+  const stopped = new Promise((resolve) => stopping.addEventListener('abort', resolve, { once: true }))
   const close = () => void closeOwn(reader)
   stopping.addEventListener('abort', close, { once: true })
   try {
     await Promise.race([reader.connect(), tooLate(stopping)])
     // what was posted while nobody listened
     listener()
-    while (!stopping.aborted) if (await reader.blPop(key, patience)) listener()
+    while (!stopping.aborted) {
+      if (!(await reader.blPop(key, patience))) continue
+      listener()
+      if (!room()) continue
+      await passOn()
+      await Promise.race([room(), stopped])
+    }
   } catch {
     // away, frozen or stopped: the sweep goes on, and a new reader is opened when Redis is back
   } finally {

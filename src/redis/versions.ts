@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { publish } from './channel'
-import { ask, type Redis, whenBack } from './client'
+import { ask, type Redis, redisState, whenBack } from './client'
 
 /**
  * The version of each family of cached values, new after every write to what the family shows. When Redis is away a new version
- * is remembered and told when it is back, before anything cached is believed again. A version that vanished (flush, eviction)
- * or went back in time (failover, old file) is replaced by a new one, so what was kept under it stays unused.
+ * is remembered and told when it is back, before anything cached is believed again; and left for others to tell, should this
+ * process not live so long (`whenUntold`). A version that vanished (flush, eviction) or went back in time (failover, old file)
+ * is replaced by a new one, so what was kept under it stays unused.
  */
 const day = 86_400
 const shape = /^[0-9a-z]{9}-[0-9a-f]{8}$/
@@ -13,6 +14,7 @@ const shape = /^[0-9a-z]{9}-[0-9a-f]{8}$/
 /** The newest version of each family this process has made or seen. Versions begin with their time, so they can be compared. */
 const newest = new Map<string, string>()
 const untold = new Set<string>()
+let leaveToOthers: (family: string) => void = () => undefined
 
 whenBack((redis) => Promise.all([...untold].map((family) => tell(redis, family))))
 
@@ -21,8 +23,19 @@ whenBack((redis) => Promise.all([...untold].map((family) => tell(redis, family))
  * Said on the channel under `family`, for those who look at what it shows.
  */
 export async function bump(family: string): Promise<void> {
+  if (!(await tellNew(family))) leaveToOthers(family)
+}
+
+/** The same, once. False when Redis could not be told; where there is none, there is nobody to be told. */
+export async function tellNew(family: string): Promise<boolean> {
   renew(family)
-  await Promise.all([ask((redis) => tell(redis, family)), publish('family', family)])
+  const [told] = await Promise.all([ask((redis) => tell(redis, family)), publish('family', family)])
+  return told ?? redisState() === 'none'
+}
+
+/** Called with each family whose write Redis could not be told. */
+export function whenUntold(leave: (family: string) => void): void {
+  leaveToOthers = leave
 }
 
 export function versionKey(family: string): string {
@@ -62,7 +75,7 @@ function laterVersion(family: string): string {
   return `${time.toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`
 }
 
-async function tell(redis: Redis, family: string): Promise<void> {
+async function tell(redis: Redis, family: string): Promise<true> {
   const version = newest.get(family) ?? laterVersion(family)
   try {
     await redis.set(versionKey(family), version, { EX: day })
@@ -71,4 +84,5 @@ async function tell(redis: Redis, family: string): Promise<void> {
     await redis.del(versionKey(family))
   }
   if (newest.get(family) === version) untold.delete(family)
+  return true
 }

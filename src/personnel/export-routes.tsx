@@ -1,0 +1,80 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { ExportOffer } from '../../components/personnel/export-offer'
+import { ExportPage } from '../../components/personnel/export-page'
+import type { Ctx, Env } from '../http/env'
+import { actorOf, may, signedIn } from '../http/guards'
+import { formInput, queryInput } from '../http/input'
+import { rateLimit } from '../http/rate-limit'
+import { render } from '../http/render'
+import { path } from '../lib/paths'
+import { missing } from '../lib/problems'
+import { isoToday } from '../lib/today'
+import { type Format, fileOf, formats } from './export'
+import {
+  askedOf,
+  cancelExport,
+  exportForm,
+  findExport,
+  findFile,
+  longestAtOnce,
+  requestExport,
+  sizeOf,
+} from './export-request'
+import { columnsOf, everyone, listSchema, listUnits, noteExport } from './list'
+
+const exports = rateLimit('export', 20, 60)
+
+/** The list taken away: at once, or made by the worker, watched, cancelled and fetched when it is long. */
+export const personnelExports = new Hono<Env>()
+  .get('/export.csv', signedIn(), may('personnel.export'), exports, (c) => atOnce(c, 'csv'))
+  .get('/export.xlsx', signedIn(), may('personnel.export'), exports, (c) => atOnce(c, 'xlsx'))
+  .get('/exports/nouveau', signedIn(), may('personnel.export'), async (c) => {
+    const { format, ...input } = queryInput(c, exportForm, ['colonnes'])
+    const [people, units] = await Promise.all([sizeOf(actorOf(c), input), listUnits()])
+    const offer = <ExportOffer format={format} asked={askedOf(input)} people={people} units={units} />
+    return render(c, { title: 'Exporter le personnel', current: 'personnel' }, offer)
+  })
+  .post('/exports', signedIn(), may('personnel.export'), exports, async (c) => {
+    const { format, ...input } = await formInput(c, exportForm)
+    const id = await requestExport(actorOf(c), format, input)
+    return c.redirect(path(`/personnel/exports/${id}`), 303)
+  })
+  .get('/exports/:id', signedIn(), async (c) => {
+    const [found, units] = await Promise.all([findExport(actorOf(c), exportId(c)), listUnits()])
+    return render(c, { title: 'Export du personnel', current: 'personnel' }, <ExportPage found={found} units={units} />)
+  })
+  .get('/exports/:id/fichier', signedIn(), async (c) => {
+    const { format, day, bytes, content } = await findFile(actorOf(c), exportId(c))
+    c.header('Content-Length', String(bytes))
+    return download(c, content, format, day)
+  })
+  .post('/exports/:id/annulation', signedIn(), async (c) => {
+    const id = exportId(c)
+    await cancelExport(actorOf(c), id)
+    return c.redirect(path(`/personnel/exports/${id}`), 303)
+  })
+
+/** What is too long to be waited for is offered instead: asking for it changes something, so that it takes a button. */
+async function atOnce(c: Ctx, format: Format): Promise<Response> {
+  const actor = actorOf(c)
+  const input = queryInput(c, listSchema, ['colonnes'])
+  if ((await sizeOf(actor, input)) > longestAtOnce) {
+    const query = new URLSearchParams({ ...askedOf(input), format })
+    return c.redirect(path(`/personnel/exports/nouveau?${query}`), 303)
+  }
+  await noteExport(actor, input, format)
+  return download(c, await fileOf(format, everyone(actor, input), columnsOf(input)), format, isoToday())
+}
+
+function download(c: Ctx, bytes: ReadableStream<Uint8Array>, format: Format, day: string): Response {
+  c.header('Content-Type', formats[format])
+  c.header('Content-Disposition', `attachment; filename="personnel-${day}.${format}"`)
+  return c.body(bytes as ReadableStream)
+}
+
+function exportId(c: Ctx): string {
+  const id = z.uuid().safeParse(c.req.param('id'))
+  if (!id.success) throw missing()
+  return id.data
+}
