@@ -57,11 +57,11 @@ describe('npm start', { timeout: 60_000 }, () => {
     for (const line of site.out().trim().split('\n')) expect(JSON.parse(line)).toHaveProperty(['event.name'])
   })
 
-  it('refuses in one sentence a data folder in use, a port that is taken, an address where no Postgres answers, a bad variable', async () => {
+  it('refuses in one sentence a data folder in use, a port that is taken, an address that no name leads to, a bad variable', async () => {
     const refusals = await Promise.all([
       refusal({}),
       refusal({ DATABASE_URL: embedded }),
-      refusal({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing', PORT: String(await freePort()) }),
+      refusal({ DATABASE_URL: 'postgres://nobody@nulle-part.invalid/nothing', PORT: String(await freePort()) }),
       refusal({ PORT: 'neuf mille' }),
       refusal({ DATA_DIR: join(root, 'package.json') }),
     ])

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Sql } from 'postgres'
 import { config } from './config'
 import { runningPostgres, startPostgres } from './db/embedded'
 import { migrate } from './db/migrate'
 import { connect, connectDirectly, disconnect } from './db/sql'
+import { isAbsence, whenThere } from './db/wait'
 import { configureLog, log } from './lib/log'
 import { Refusal } from './lib/refusal'
 import { watch } from './ops/health'
@@ -17,18 +19,26 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 
 export type House = { embedded: boolean; close(): Promise<void> }
 
+/** A minute for a database that starts after us, less the time that the last attempt may take. */
+const patience = 56_000
+
 /**
  * What every door needs before it opens: log, database with its schema up to date, Redis if there is one.
  * `beside`: a running site's embedded database is used as it is, and nothing is said on standard output.
+ * `onWait`: a database that is not there yet is waited for, up to a minute, and this is done meanwhile.
  */
-export async function openHouse(options: { migrate: boolean; beside?: boolean }): Promise<House> {
+export async function openHouse(options: {
+  migrate: boolean
+  beside?: boolean
+  onWait?: () => Promise<void>
+}): Promise<House> {
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string }
   configureLog({ level: options.beside ? 'error' : config.LOG_LEVEL, format: config.LOG_FORMAT, version })
   const [database, redis] = await Promise.all([openDatabase(options.beside ?? false), openRedis()])
   const direct = connectDirectly(config.DIRECT_DATABASE_URL ?? database.url)
   try {
     if (options.migrate) {
-      const applied = await migrate(direct, resolve(root, 'sql/migrations'))
+      const applied = await bringUpToDate(direct, options.onWait)
       if (applied.length > 0) log.info({ applied }, 'database.migrated')
     }
   } catch (error) {
@@ -64,13 +74,27 @@ async function openRedis() {
   return { stop: async () => local?.stop() }
 }
 
+async function bringUpToDate(direct: Sql, onWait?: () => Promise<void>): Promise<string[]> {
+  const bring = () => migrate(direct, resolve(root, 'sql/migrations'))
+  if (!onWait) return bring()
+  // nothing is under way that an end would cut; and the first process of a container only hears what it listens for
+  const leave = () => process.exit(0)
+  const listen = async () => {
+    process.on('SIGINT', leave).on('SIGTERM', leave)
+    await onWait()
+  }
+  try {
+    return await whenThere(bring, { patience, onWait: listen })
+  } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave)
+  }
+}
+
 /** What a person at a terminal can act on, instead of a stack. */
 function unreachable(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const name = config.DIRECT_DATABASE_URL ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL'
-  if (
-    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT', 'CONNECT_TIMEOUT', 'EHOSTUNREACH'].includes(code)
-  ) {
+  if (isAbsence(error) || ['ENOTFOUND', 'EAI_AGAIN'].includes(code)) {
     return new Refusal(`La base de données ne répond pas à l’adresse de ${name} (${code}).`)
   }
   if (['28P01', '28000', '3D000'].includes(code)) {

@@ -13,22 +13,28 @@ import { closeStreams } from './live/live'
 import { stopTakingTraffic } from './ops/health'
 import { startHeartbeat } from './ops/processes'
 import { redisState } from './redis/client'
+import { createWaitingRoom } from './waiting'
 import { startWork } from './work'
 
 /** How long a stopping process goes on answering, so that whoever balances the load can look elsewhere. */
 const lameDuck = config.DATABASE_URL ? 1_500 : 0
 
-const house = await openHouse({ migrate: true })
 const files = readAssets(`${root}/dist/public`)
 configurePaths({ base: config.BASE_PATH, files: files.files })
-const site = createSite(createApp(files), { lameDuck, onStop: leaveTraffic })
+const { steps, app } = createApp(files)
+const waitingRoom = createWaitingRoom()
+// the site itself answers only once everything that it stands on is there
+let isOpen = false
+const whoAnswers: typeof app.fetch = (...asked) => (isOpen ? app : waitingRoom).fetch(...asked)
+const site = createSite({ steps, app: { fetch: whoAnswers } }, { lameDuck, onStop: leaveTraffic })
+const house = await openHouse({ migrate: true, onWait: listen })
 const accounts =
   house.embedded && !process.argv.includes('--empty') && !(await hasAccounts()) ? await seedApart() : null
 const token = await inviteFirstAdministrator()
+if (!site.server.listening) await listen().catch((error) => house.close().then(() => Promise.reject(error)))
+isOpen = true
 const work = config.WORK ? startWork() : null
 const heartbeat = startHeartbeat('site')
-
-await listen()
 welcome()
 process.once('SIGINT', stop).once('SIGTERM', stop)
 process.on('unhandledRejection', (error) => crash(error, 'process.unhandled_rejection'))
@@ -53,8 +59,6 @@ async function listen(): Promise<void> {
   try {
     await site.listen(config.PORT, config.HOST)
   } catch (error) {
-    await work?.stop()
-    await house.close()
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     throw taken
       ? new Refusal(`Le port ${config.PORT} est déjà pris sur ${config.HOST}. Choisissez-en un autre avec PORT=….`)

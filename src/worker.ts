@@ -6,7 +6,7 @@ import { startHeartbeat } from './ops/processes'
 import { startWork } from './work'
 
 /** The worker alone, beside one or several sites: same database, same Redis, no port. */
-const house = await openHouse({ migrate: true })
+const house = await openHouse({ migrate: true, onWait: async () => undefined })
 // letters have links in them
 configurePaths({ base: config.BASE_PATH, files: {} })
 const work = startWork()

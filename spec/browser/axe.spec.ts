@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeInBrowser, siteInBrowser } from '../support/browser'
 import { everyPage, type Shown } from '../support/pages'
+import { openShelf, type Shelf } from '../support/shelf'
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
@@ -12,28 +13,22 @@ const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 describeInBrowser('every page of every kind', () => {
   const there = siteInBrowser()
   let pages: Shown[]
+  let shelf: Shelf
   beforeAll(async () => {
     pages = await everyPage(there.site)
+    shelf = await openShelf(there.site, pages, axe)
   })
+  afterAll(() => shelf.close())
 
   it('is open to everybody: in the light on a wide screen, in the dark on a narrow one that it fits', async () => {
     const page = await there.windows.open()
-    await page.context().addInitScript({ path: axe })
-    // what a page asks for by itself would be answered by a site without a database: it gets nothing to show
-    await page.route('**', (route) =>
-      ['fetch', 'xhr', 'eventsource'].includes(route.request().resourceType())
-        ? route.fulfill({ status: 204 })
-        : route.fallback(),
-    )
-    await page.route('**/corps', (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<title>Courrier</title>' }),
-    )
     const found: string[] = []
     const known = new Set<string>()
     for (const shown of pages) {
       const note = (violations: string[]) => found.push(...violations.map((one) => `${shown.name}: ${one}`))
       await look(page, 'light', 1280)
-      await show(page, shown)
+      await page.goto(`${shelf.origin}${shown.path}`)
+      await page.addScriptTag({ url: '/axe.js' })
       note(await violations(page, 'document', { runOnly: standard }))
       await page.evaluate(keepSeen)
       await look(page, 'dark', 360)
@@ -70,19 +65,4 @@ function violations(page: Page, where: string, options: object): Promise<string[
   const asked = JSON.stringify({ ...options, resultTypes: ['violations'], elementRef: false, preload: false })
   return page.evaluate(`axe.run(${where}, ${asked}).then(({ violations }) =>
     violations.map(({ id, nodes }) => id + ' ' + nodes.map((node) => node.target.join(' ')).join(', ')))`)
-}
-
-/** The very answer, as if the browser had asked for it. */
-async function show(page: Page, { path, html, answer }: Shown): Promise<void> {
-  const {
-    'content-encoding': _,
-    'content-length': __,
-    'transfer-encoding': ___,
-    'set-cookie': ____,
-    ...headers
-  } = answer.headers
-  await page.route(`**${path}`, (route) =>
-    route.fulfill({ status: answer.status, headers: headers as Record<string, string>, body: html }),
-  )
-  await page.goto(path)
 }

@@ -1,86 +1,62 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Sql } from 'postgres'
-import { build } from '../../src/build.mjs'
+import { afterAll, beforeAll } from 'vitest'
 import { startPostgres } from '../../src/db/embedded'
 import { migrate } from '../../src/db/migrate'
 import { connect, connectDirectly, disconnect, transaction } from '../../src/db/sql'
-import { ended } from '../../src/lib/child'
-import { until } from '../redis/server'
-import { Client } from '../support/client'
+import { startServer, type TestServer } from '../redis/server'
+import { type Mailbox, openMailbox } from '../support/mailbox'
 import { processesIn } from '../support/owner'
 import { freePort } from '../support/site'
+import { listening, password, type SiteProcess, startSite } from './program'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const password = 'une phrase pour les pannes'
 
-export type SiteProcess = {
-  port: number
-  child: ChildProcess
-  /** The lines of its log so far. */
-  log: Record<string, unknown>[]
-  said(): string
-  /** Somebody who has not signed in. */
-  visitor(address?: string): Client
-  signIn(address?: string): Promise<Client>
-  /** SIGKILL, unless it has ended; resolves once it is gone. */
-  kill(): Promise<void>
+/** What a file or a group of drills stands on, from its `beforeAll` on. */
+export type Ground = {
+  database: Database
+  /** Only if they were asked for. */
+  redis: TestServer
+  mailbox: Mailbox
+  sites: SiteProcess[]
+  /** The first of them. */
+  readonly site: SiteProcess
+  /** The environment of these sites, for whoever starts another process beside them. */
+  env: Record<string, string>
 }
 
-type SiteOptions = { port?: number; args?: string[]; wait?: boolean }
-
-/** The real site, in a process of its own. `wait: false`: does not wait until it listens. */
-export async function startSite(env: Record<string, string>, options: SiteOptions = {}): Promise<SiteProcess> {
-  await build()
-  const port = options.port ?? (await freePort())
-  const origin = `http://localhost:${port}`
-  const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['src/door.mjs', 'main', ...(options.args ?? [])], {
-    cwd: root,
-    env: { PATH, HOME, PORT: String(port), PUBLIC_ORIGIN: origin, TRUSTED_PEERS: '127.0.0.1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.off('exit', end))
-  const log: Record<string, unknown>[] = []
-  createInterface(child.stdout).on('line', (line) => log.push(JSON.parse(line)))
-  let said = ''
-  child.stderr.on('data', (part) => {
-    said += part
-  })
-  let visitors = 0
-  const site: SiteProcess = {
-    port,
-    child,
-    log,
-    said: () => said,
-    visitor: (address = `203.0.113.${++visitors}`) => new Client({ port, origin }, address),
-    async signIn(address) {
-      const client = site.visitor(address)
-      const { status } = await client.post('/mppeep/connexion', { email: 'drh@mppeep.example', password })
-      if (status !== 303) throw new Error(`sign-in answered ${status}`)
-      return client
+/**
+ * Lays out a Postgres, a Redis with these settings if they are given, somebody who takes letters, and so many sites on them; and
+ * takes away afterwards what there came to be of it, so that a failure on the way is the only one that is told.
+ */
+export function layGround(options: { sites?: number; redis?: string[]; mailbox?: boolean } = {}): Ground {
+  const ground = {
+    sites: [] as SiteProcess[],
+    get site() {
+      return ground.sites[0]!
     },
-    async kill() {
-      if (ended(child)) return
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
-  if (options.wait !== false) await listening(site)
-  return site
-}
-
-export async function listening(site: SiteProcess): Promise<void> {
-  await until(() => site.said().includes(`:${site.port}/mppeep\n`) || ended(site.child), 30_000)
-  if (ended(site.child)) throw new Error(`it ended: ${site.said()}`)
+  } as Ground
+  beforeAll(async () => {
+    ground.database = await openDatabase()
+    if (options.redis) ground.redis = await startServer(...options.redis)
+    const redis: Record<string, string> = options.redis ? { REDIS_URL: ground.redis.url } : { PATH: '' }
+    if (options.mailbox) ground.mailbox = await openMailbox(await freePort())
+    const mail: Record<string, string> = options.mailbox ? { SMTP_URL: ground.mailbox.url } : {}
+    ground.env = { DATABASE_URL: ground.database.url, ...redis, ...mail }
+    for (let i = 0; i < (options.sites ?? 1); i++) ground.sites.push(await startSite(ground.env, { wait: false }))
+    await Promise.all(ground.sites.map(listening))
+  })
+  afterAll(async () => {
+    await Promise.all(ground.sites.map((site) => site.kill()))
+    await ground.mailbox?.close()
+    await ground.redis?.stop()
+    await ground.database?.stop()
+  })
+  return ground
 }
 
 export type Database = {
@@ -93,7 +69,7 @@ export type Database = {
 }
 
 /** A Postgres of the drill's own that writes to the disk before it answers, with the schema and one account. */
-export async function openDatabase(): Promise<Database> {
+async function openDatabase(): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'drill-'))
   const server = await startPostgres({ dataDir: folder })
   const sql = connectDirectly(server.url, 2)
@@ -112,9 +88,9 @@ export async function openDatabase(): Promise<Database> {
 }
 
 /** The one account of a drill: whoever may do nearly everything. */
-export async function addDirector(url: string): Promise<void> {
+export async function addDirector(url: string, email = 'drh@mppeep.example'): Promise<void> {
   const { addAccount, hashPassword } = await import('../../src/auth/auth')
-  const account = { email: 'drh@mppeep.example', name: 'Directrice', personId: null }
+  const account = { email, name: 'Directrice', personId: null }
   const operator = { kind: 'system' as const, name: 'essai', origin: { address: null, cfRay: null, requestId: null } }
   const hash = await hashPassword(password)
   connect({ url, prepare: false, connections: 1 })
@@ -134,4 +110,21 @@ export async function atRate(perSecond: number, seconds: number, send: (i: numbe
   }
   await Promise.all(sent)
   if (failures.length > 0) throw failures[0]
+}
+
+/** So many letters to be sent, as a business transaction leaves them. */
+export async function postLetters(sql: Sql, letters: number, to = 'agent'): Promise<void> {
+  await sql`
+    insert into outbox (kind, payload)
+    select 'letter', jsonb_build_object(
+      'letter', 'account-created',
+      'to', jsonb_build_object('email', ${to} || n || '@mppeep.example', 'name', 'Agent ' || n),
+      'props', jsonb_build_object('email', ${to} || n || '@mppeep.example'))
+    from generate_series(1, ${letters}::int) as n`
+}
+
+export async function lettersLeft(sql: Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from outbox where kind = 'letter' and finished_at is null`
+  return row!.count
 }

@@ -2,41 +2,40 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { onLinux } from '../support/owner'
-import { type Database, openDatabase, type SiteProcess, startSite } from './ground'
+import { layGround } from './ground'
 
 /** In a process whose memory is its own; what each refusal says is in `http/body.spec.ts`. */
-let database: Database
-let site: SiteProcess
-
-beforeAll(async () => {
-  database = await openDatabase()
-  site = await startSite({ DATABASE_URL: database.url, PATH: '' })
-})
-afterAll(async () => {
-  await site.kill()
-  await database.stop()
-})
+const ground = layGround()
 
 const gigabyte = 2 ** 30
 const piece = Buffer.alloc(65_536, 'x')
 
 it.each([
-  ['a gigabyte in chunks', 'Transfer-Encoding: chunked', `${piece.length.toString(16)}\r\n${piece}\r\n`],
-  ['a gigabyte that is announced', `Content-Length: ${gigabyte}`, String(piece)],
-])('%s is refused after a few pieces of it, eight times at once, and takes no memory', async (_what, header, part) => {
-  const before = residentMegabytes()
-  const sent = await Promise.all(Array.from({ length: 8 }, () => pour(header, part)))
-  for (const { pieces, answer } of sent) {
-    // a connection that is closed while one still pours may lose the answer
-    expect(answer).toMatch(/^(HTTP\/1\.1 413 |$)/)
-    // what the buffers of both ends hold comes on top of the megabyte that may be read
-    expect(pieces).toBeLessThan(200)
-  }
-  if (onLinux) expect(residentMegabytes() - before).toBeLessThan(50)
-  expect((await site.visitor().get('/mppeep/connexion')).status).toBe(200)
-})
+  // whoever says so beforehand is told why; a connection that is closed while one still pours may lose the answer
+  ['a gigabyte that is announced', /^HTTP\/1\.1 413 /, `Content-Length: ${gigabyte}`, String(piece)],
+  [
+    'a gigabyte in chunks',
+    /^(HTTP\/1\.1 413 |$)/,
+    'Transfer-Encoding: chunked',
+    `${piece.length.toString(16)}\r\n${piece}\r\n`,
+  ],
+])(
+  '%s is refused after a few pieces of it, eight times at once, and takes no memory',
+  async (_what, told, header, part) => {
+    const [before, unwritten] = [residentMegabytes(), await traces()]
+    const sent = await Promise.all(Array.from({ length: 8 }, () => pour(header, part)))
+    for (const { pieces, answer } of sent) {
+      expect(answer).toMatch(told)
+      // what the buffers of both ends hold comes on top of the megabyte that may be read
+      expect(pieces).toBeLessThan(200)
+    }
+    if (onLinux) expect(residentMegabytes() - before).toBeLessThan(50)
+    expect(await traces()).toEqual(unwritten)
+    expect((await ground.site.visitor().get('/mppeep/connexion')).status).toBe(200)
+  },
+)
 
 it('a length that lies is cut where it said, or waited for in vain, and is nobody’s request', async () => {
   const [less, more] = await Promise.all([
@@ -47,9 +46,16 @@ it('a length that lies is cut where it said, or waited for in vain, and is nobod
   expect(less).toMatch(/^HTTP\/1\.1 422 /)
   expect(less.match(/^HTTP\/1\.1 \d+/gm)).not.toContain('HTTP/1.1 200')
   expect(more).toBe('')
-  expect(await database.sql`select 1 from activities where event like 'session.%'`).toEqual([])
-  expect((await site.visitor().get('/mppeep/connexion')).status).toBe(200)
+  expect(await ground.database.sql`select 1 from activities where event like 'session.%'`).toEqual([])
+  expect((await ground.site.visitor().get('/mppeep/connexion')).status).toBe(200)
 })
+
+/** What a request to sign in leaves, whether it succeeds or not. */
+async function traces(): Promise<unknown> {
+  return ground.database.sql`
+    select (select count(*)::int from activities) as lines, (select count(*)::int from sessions) as sessions,
+      (select count(*)::int from sign_in_failures) as failures`
+}
 
 /** Pours until it is answered, or all is sent. */
 async function pour(header: string, part: string): Promise<{ pieces: number; answer: string }> {
@@ -84,15 +90,15 @@ async function any(socket: Socket, ...events: string[]): Promise<void> {
 }
 
 function open(header: string): Socket {
-  const origin = `http://localhost:${site.port}`
-  const socket = connect(site.port, '127.0.0.1').on('error', () => undefined)
+  const origin = `http://localhost:${ground.site.port}`
+  const socket = connect(ground.site.port, '127.0.0.1').on('error', () => undefined)
   socket.write(
-    `POST /mppeep/connexion HTTP/1.1\r\nHost: localhost:${site.port}\r\nOrigin: ${origin}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n${header}\r\n\r\n`,
+    `POST /mppeep/connexion HTTP/1.1\r\nHost: localhost:${ground.site.port}\r\nOrigin: ${origin}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n${header}\r\n\r\n`,
   )
   return socket
 }
 
 function residentMegabytes(): number {
   if (!onLinux) return 0
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${site.child.pid}/status`, 'utf8'))?.[1]) / 1_024
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${ground.site.child.pid}/status`, 'utf8'))?.[1]) / 1_024
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   postgres = server
 })
 afterAll(async () => {
-  await postgres.stop()
+  await postgres?.stop()
   rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 })
 

@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { atOnce, form } from '../personnel/paper'
-import { type Database, openDatabase, type SiteProcess, startSite } from './ground'
+import { layGround } from './ground'
 
 /** Through two processes; what one process does with fifty, and what its refusal says, is in `personnel/once.spec.ts`. */
-let database: Database
-let sites: [SiteProcess, SiteProcess]
+const ground = layGround({ sites: 2 })
 
-beforeAll(async () => {
-  database = await openDatabase()
-  sites = await Promise.all([
-    startSite({ DATABASE_URL: database.url, PATH: '' }),
-    startSite({ DATABASE_URL: database.url, PATH: '' }),
-  ])
-})
-afterAll(async () => {
-  await Promise.all(sites.map((site) => site.kill()))
-  await database.stop()
-})
-
-const made = (matricule: string) => database.sql`
+const made = (matricule: string) => ground.database.sql`
   select (select count(*)::int from career_events e where e.person_id = p.id) as acts,
     (select count(*)::int from activities a where a.person_id = p.id) as lines
   from personnel p where matricule = ${matricule}`
@@ -27,7 +14,7 @@ const made = (matricule: string) => database.sql`
 it('one matricule asked for a thousand times at once, at two processes, makes one file and 999 conflicts', {
   timeout: 60_000,
 }, async () => {
-  const clients = await Promise.all(sites.map((site) => site.signIn()))
+  const clients = await Promise.all(ground.sites.map((site) => site.signIn()))
   const answers = await atOnce(1_000, (i) =>
     clients[i % 2]!.post('/mppeep/personnel', form({ matricule: '910001C', unit: 'MPPEEP', cle: randomUUID() })),
   )
@@ -37,7 +24,7 @@ it('one matricule asked for a thousand times at once, at two processes, makes on
 })
 
 it('one form sent twice to each of two processes, then once more, is one file to which every answer leads', async () => {
-  const clients = await Promise.all([sites[0].signIn('203.0.113.7'), sites[1].signIn('203.0.113.7')])
+  const clients = await Promise.all(ground.sites.map((site) => site.signIn('203.0.113.7')))
   const sent = form({ matricule: '910002C', unit: 'MPPEEP', cle: randomUUID() })
   const answers = await atOnce(4, (i) => clients[i % 2]!.post('/mppeep/personnel', sent))
   answers.push(await clients[0]!.post('/mppeep/personnel', sent))

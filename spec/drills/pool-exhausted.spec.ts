@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { until } from '../redis/server'
-import { type Database, openDatabase, type SiteProcess, startSite } from './ground'
+import { layGround } from './ground'
 
-let database: Database
-let site: SiteProcess
-
-beforeAll(async () => {
-  database = await openDatabase()
-  site = await startSite({ DATABASE_URL: database.url, PATH: '' })
-})
-afterAll(async () => {
-  await site.kill()
-  await database.stop()
-})
+const ground = layGround()
 
 it('with every connection waiting, the others are told to come back, health answers, and nothing is left of it', {
   timeout: 40_000,
 }, async () => {
+  const { database, site } = ground
   const client = await site.signIn()
   let refusals = 0
   await database.sql.begin(async (tx) => {

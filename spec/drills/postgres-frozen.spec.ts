@@ -1,28 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { until } from '../redis/server'
 import type { Answer } from '../support/client'
-import { type Database, openDatabase, type SiteProcess, startSite } from './ground'
+import { layGround } from './ground'
 import { Ledger } from './ledger'
 
-let database: Database
-let site: SiteProcess
+const ground = layGround()
+// before what stands on it is taken away, or it could not end
+afterAll(() => signal('SIGCONT'))
 
-beforeAll(async () => {
-  database = await openDatabase()
-  site = await startSite({ DATABASE_URL: database.url, PATH: '' })
-})
-afterAll(async () => {
-  await site.kill()
-  signal('SIGCONT')
-  await database.stop()
-})
-
-const signal = (name: NodeJS.Signals) => database.pids().map((pid) => process.kill(pid, name))
+const signal = (name: NodeJS.Signals) => (ground.database?.pids() ?? []).map((pid) => process.kill(pid, name))
 
 it('frozen for ten seconds, Postgres is a 503 for whoever asks, within the deadline, and all is well afterwards', {
   timeout: 60_000,
 }, async () => {
+  const { database, site } = ground
   const client = await site.signIn()
   const ledger = new Ledger()
   await ledger.write(client)

@@ -8,8 +8,9 @@ import { socketUrl } from '../../src/db/address'
 import { connectDirectly } from '../../src/db/sql'
 import { until } from '../redis/server'
 import { processesIn } from '../support/owner'
-import { addDirector, atRate, type SiteProcess, startSite } from './ground'
+import { addDirector, atRate } from './ground'
 import { Ledger } from './ledger'
+import { type SiteProcess, startSite } from './program'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'drill-'))
 const url = socketUrl(join(dataDir, 'run'), 'mppeep')
@@ -23,8 +24,8 @@ beforeAll(async () => {
   sql = connectDirectly(url)
 })
 afterAll(async () => {
-  await sql.end({ timeout: 1 })
-  await site.kill()
+  await sql?.end({ timeout: 1 })
+  await site?.kill()
   await until(() => processesIn(dataDir).length === 0, 10_000)
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 })

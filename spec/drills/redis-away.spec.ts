@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeOnRedis, startServer, type TestServer, until } from '../redis/server'
+import { beforeAll, expect, it } from 'vitest'
+import { describeOnRedis, until } from '../redis/server'
 import type { Client } from '../support/client'
-import { atRate, type Database, openDatabase, type SiteProcess, startSite } from './ground'
+import { atRate, layGround } from './ground'
 import { Ledger } from './ledger'
 
 /**
@@ -12,26 +12,16 @@ import { Ledger } from './ledger'
 const pages = ['accueil', 'personnel', 'dashboard', 'personnel/nouveau']
 
 describeOnRedis('with Redis', () => {
-  let redis: TestServer
-  let database: Database
-  let sites: SiteProcess[]
+  const ground = layGround({ sites: 2, redis: ['--appendonly', 'yes'] })
   let clients: Client[]
 
   beforeAll(async () => {
-    ;[redis, database] = await Promise.all([startServer('--appendonly', 'yes'), openDatabase()])
-    const env = { DATABASE_URL: database.url, REDIS_URL: redis.url }
-    sites = await Promise.all([startSite(env), startSite(env)])
-    clients = await Promise.all([...sites, ...sites].map((site) => site.signIn()))
-  })
-  afterAll(async () => {
-    await Promise.all(sites.map((site) => site.kill()))
-    await redis.stop()
-    await database.stop()
+    clients = await Promise.all([...ground.sites, ...ground.sites].map((site) => site.signIn()))
   })
 
   it.each([
-    ['killed', 6, () => redis.kill(), () => redis.start()],
-    ['frozen for ten seconds', 13, () => redis.freeze(), () => redis.thaw()],
+    ['killed', 6, () => ground.redis.kill(), () => ground.redis.start()],
+    ['frozen for ten seconds', 13, () => ground.redis.freeze(), () => ground.redis.thaw()],
   ])(
     '%s, nobody is signed out, nothing fails once it is known, and it heals by itself',
     {
@@ -61,9 +51,10 @@ describeOnRedis('with Redis', () => {
       expect(seen.filter(({ at, status }) => status >= 500 && (at < gone || at > gone + 2_000))).toEqual([])
       for (const client of clients)
         await until(async () => (await client.get('/mppeep/api/v1/health')).json().redis === 'up', 10_000)
-      expect(await ledger.check(database.sql)).toEqual({ lost: [], notOnce: [] })
+      expect(await ledger.check(ground.database.sql)).toEqual({ lost: [], notOnce: [] })
       expect(ledger.acknowledged.size).toBe(seconds * 4)
-      for (const site of sites) expect(site.log.filter((line) => line['event.name'] === 'error.unexpected')).toEqual([])
+      for (const site of ground.sites)
+        expect(site.log.filter((line) => line['event.name'] === 'error.unexpected')).toEqual([])
     },
   )
 
@@ -73,13 +64,13 @@ describeOnRedis('with Redis', () => {
     const visit = (i: number) =>
       clients[i % 4]!.get('/mppeep/dashboard').then(({ status }) => void statuses.push(status))
     const statuses: number[] = []
-    await redis.inspector.flushAll()
+    await ground.redis.inspector.flushAll()
     const cold = await scans(() => visit(0))
     expect(cold).toBeGreaterThan(0)
     const flushes = async () => {
       for (let i = 0; i < 3; i++) {
         await delay(700)
-        await redis.inspector.flushAll()
+        await ground.redis.inspector.flushAll()
       }
     }
     const made = await scans(() => Promise.all([atRate(200, 3, visit), flushes()]))
@@ -92,7 +83,7 @@ describeOnRedis('with Redis', () => {
   async function scans(work: () => Promise<unknown>): Promise<number> {
     const count = async () => {
       await delay(2_500)
-      const [row] = await database.sql<[{ count: number }]>`
+      const [row] = await ground.database.sql<[{ count: number }]>`
         select sum(seq_scan + coalesce(idx_scan, 0))::int as count from pg_stat_user_tables
         where relname in ('evaluations', 'evaluation_totals', 'absence_totals', 'retirement_limits')`
       return row.count

@@ -1,29 +1,34 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeOnRedis, startServer, type TestServer } from '../redis/server'
-import { type Database, openDatabase, type SiteProcess, startSite } from './ground'
+import { connect, disconnect } from '../../src/db/sql'
+import { withLock } from '../../src/locks/locks'
+import { connectRedis, disconnectRedis } from '../../src/redis/client'
+import { describeOnRedis, until } from '../redis/server'
+import { layGround, lettersLeft, postLetters } from './ground'
 
-/** With the shipped way of making room, and less room so as to be full sooner. */
-const room = 3 * 2 ** 20
+/** How it is started where it is deployed. */
+const [, shipped = ''] = /command: redis-server (.*)/.exec(readFileSync('compose.yaml', 'utf8')) ?? []
+const room = Number(/--maxmemory (\d+)mb/.exec(shipped)?.[1]) * 2 ** 20
+const value = 'x'.repeat(100_000)
+const values = Math.ceil((3 * room) / value.length)
 
-describeOnRedis('with a Redis that is full', () => {
-  let redis: TestServer
-  let database: Database
-  let site: SiteProcess
+describeOnRedis(`with a Redis that is full (${shipped})`, () => {
+  const ground = layGround({ redis: shipped.split(' '), mailbox: true })
 
   beforeAll(async () => {
-    ;[redis, database] = await Promise.all([startServer('--maxmemory-policy', 'allkeys-lru'), openDatabase()])
-    site = await startSite({ DATABASE_URL: database.url, REDIS_URL: redis.url })
+    // one more process of ours, for what no page does at will
+    connect({ url: ground.database.url, prepare: false, connections: 2 })
+    await connectRedis(ground.redis.url)
   })
-  afterAll(async () => {
-    await site.kill()
-    await redis.stop()
-    await database.stop()
-  })
+  afterAll(() => Promise.all([disconnect(), disconnectRedis()]))
 
-  it('three times over, sessions and the limit on sign-ins hold', { timeout: 40_000 }, async () => {
+  it('three times over, sessions, the limit on sign-ins, letters and locks hold', {
+    timeout: 90_000,
+    retry: 0,
+  }, async () => {
+    const { site, redis, mailbox } = ground
+    const { sql } = ground.database
     const clients = await Promise.all(Array.from({ length: 8 }, () => site.signIn()))
-    const used = Number(/used_memory:(\d+)/.exec(await redis.inspector.info('memory'))![1])
-    await redis.inspector.configSet({ maxmemory: String(used + room) })
     const wrong = async (client = clients[0]!) => {
       const form = { email: 'personne@mppeep.example', password: 'ce n’est pas cela' }
       return (await client.post('/mppeep/connexion', form)).status
@@ -31,16 +36,29 @@ describeOnRedis('with a Redis that is full', () => {
     const stranger = site.visitor()
     for (let i = 0; i < 5; i++) expect(await wrong(stranger)).toBe(422)
 
-    const value = 'x'.repeat(10_000)
-    for (let i = 0; i < (3 * room) / value.length; i += 30) {
-      const keys = Array.from({ length: 30 }, (_, j) =>
-        redis.inspector.set(`piece:{filler}:${i + j}`, value, { EX: 600 }),
-      )
-      await Promise.all(keys)
-      if (i % 150 === 0) expect((await clients[(i / 150) % 8]!.get('/mppeep/personnel')).status).toBe(200)
-    }
-    expect(Number(/evicted_keys:(\d+)/.exec(await redis.inspector.info('stats'))![1])).toBeGreaterThan(400)
+    const contenders: unknown[] = []
+    const pages: number[] = []
+    const during = withLock('plein', 3_000, async ({ signal }) => {
+      for (let i = 0; i < values; i += 40) {
+        const keys = Array.from({ length: 40 }, (_, j) => redis.inspector.set(`piece:{${i + j}}`, value, { EX: 600 }))
+        await Promise.all(keys)
+        if (i % 800 !== 0) continue
+        // half of them stay away all the while: theirs is what is evicted
+        pages.push((await clients[(i / 800) % 4]!.get('/mppeep/personnel')).status)
+        contenders.push(await withLock('plein', 3_000, async () => 'twice'))
+        await postLetters(sql, 10, `agent${i}-`)
+      }
+      return signal.aborted
+    })
+    expect(await during).toEqual({ busy: false, result: false })
+    expect(new Set(pages)).toEqual(new Set([200]))
+    expect(contenders.length).toBeGreaterThanOrEqual(10)
+    expect(contenders).toEqual(contenders.map(() => ({ busy: true })))
+    expect(await withLock('plein', 3_000, async () => 'after')).toEqual({ busy: false, result: 'after' })
+    const [, evicted] = /evicted_keys:(\d+)/.exec(await redis.inspector.info('stats'))!
+    expect(Number(evicted)).toBeGreaterThan(values / 2)
 
+    expect((await redis.inspector.keys('session:*')).length).toBeLessThan(clients.length)
     for (const client of clients) {
       expect((await client.get('/mppeep/accueil')).status).toBe(200)
       expect((await client.get('/mppeep/personnel')).status).toBe(200)
@@ -49,7 +67,12 @@ describeOnRedis('with a Redis that is full', () => {
     const more = await Promise.all(Array.from({ length: 20 }, () => wrong(stranger)))
     expect(more.filter((status) => status === 422).length).toBeLessThanOrEqual(5)
     expect(more).toContain(429)
-    expect((await clients[0]!.get('/mppeep/api/v1/health')).json()).toMatchObject({ redis: 'up', status: 'healthy' })
+
+    await until(async () => (await lettersLeft(sql)) === 0, 20_000)
+    const recipients = mailbox.letters.map(({ to }) => to.join())
+    expect(recipients).toHaveLength(contenders.length * 10)
+    expect(new Set(recipients).size).toBe(recipients.length)
+    await until(async () => (await clients[0]!.get('/mppeep/api/v1/health')).json().status === 'healthy')
     expect(site.log.filter((line) => Number(line['http.response.status_code']) >= 500)).toEqual([])
   })
 })

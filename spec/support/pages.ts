@@ -40,6 +40,13 @@ const kinds: Kind[] = [
     200,
     (client) => client.get(`${place}?categorie=A&retraite=24&absent=semaine&situation=tous&tri=unite&${everyColumn}`),
   ],
+  ['long export offered', 'drh', 200, (client) => client.get(`${place}/exports/nouveau?format=csv&categorie=A`)],
+  [
+    'long export',
+    'drh',
+    200,
+    async (client) => client.get((await client.post(`${place}/exports`, { format: 'csv' })).headers.location ?? ''),
+  ],
   ['file', 'drh', 200, (client, { person }) => client.get(`${place}/${person}`)],
   ...tabs.map(
     (tab): Kind => [`file, ${tab}`, 'drh', 200, (client, { person }) => client.get(`${place}/${person}?onglet=${tab}`)],

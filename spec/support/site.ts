@@ -3,12 +3,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
-import { expect, inject, vi } from 'vitest'
+import { inject, vi } from 'vitest'
 import type { Role } from '../../src/actor'
 import { connectDirectly } from '../../src/db/sql'
 import { type LocalRedis, startRedis } from '../../src/redis/local'
 import { type Answer, Client } from './client'
-import { castPassword, databaseUrl } from './ground'
+import { databaseUrl } from './ground'
+import { importSignedIn } from './signed-in'
 
 export type LogLine = Record<string, unknown>
 
@@ -27,7 +28,7 @@ export type TestSite = {
   lineOf(answer: Answer): Promise<LogLine>
   /** Somebody who has not signed in, from an address of their own. */
   visitor(address?: string): Client
-  /** An account of the cast, signed in through the front door. */
+  /** An account of the cast that has signed in. */
   as(role: Role | 'rh'): Promise<Client>
   close(): Promise<void>
 }
@@ -87,6 +88,7 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
   })
   await site.listen(port, '127.0.0.1')
   const sql = connectDirectly(url, 4)
+  const signIn = await importSignedIn()
   let visitors = 0
   const visitor = (address?: string) => new Client({ port, origin }, address ?? `203.0.113.${++visitors}`)
   return {
@@ -107,8 +109,7 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
     async as(role) {
       const client = visitor()
       const email = `${role === 'gestionnaire' ? 'rh' : role}@mppeep.example`
-      const answer = await client.post(`${config.BASE_PATH}/connexion`, { email, password: castPassword })
-      expect(answer.status, `sign-in of ${role}`).toBe(303)
+      await signIn(client, email)
       return client
     },
     async close() {
