@@ -50,7 +50,7 @@ describe('a list of more than 5 000 people', () => {
     const page = await longList.ask()
     const waiting = await drh.get(page)
     expect(waiting.text).toContain('En attente')
-    expect(waiting.text).toContain('hx-trigger="every 2s"')
+    expect(waiting.text).toContain('hx-trigger="jobs from:body, every 10s"')
     expect((await drh.get(`${page}/fichier`)).status).toBe(404)
     const file = await longList.made(page)
     expect(matriculesIn(file)).toEqual(await longList.wanted())

@@ -69,9 +69,10 @@ export class World {
     )
   }
 
-  /** The mean of the settled marks of a year, of these people, as it is written: `14,01`. */
+  /** The mean of the settled marks of a year, of these people, as it is written: `14,01`, or `–` when nobody has any. */
   mean(people: Person[], year: number): string {
     const marks = people.flatMap(({ evaluations }) => evaluations.filter((each) => each.year === year && settled(each)))
+    if (marks.length === 0) return '–'
     const hundredths = marks.reduce((sum, { mark }) => sum + Math.round(mark * 100), 0)
     return (Math.round(hundredths / marks.length) / 100).toFixed(2).replace('.', ',')
   }
