@@ -8,7 +8,6 @@ import { Problem } from '../lib/problems'
 import { logBug, nameOf } from './bug'
 import type { Ctx, Env } from './env'
 import type { Visit } from './gate'
-import { faultOf } from './host'
 import { measure } from './metrics'
 import { printable, shownPath } from './printable'
 import { statusInstead } from './refuse-raw'
@@ -29,9 +28,8 @@ export const known: MiddlewareHandler<Env> = (c, next) => {
 }
 
 function write(visit: Visit, ms: number): void {
-  const { incoming, outgoing, edge, moment, context } = visit
+  const { incoming, outgoing, edge, fault, moment, context } = visit
   const actor = context?.get('actor')
-  const asked = faultOf(incoming)?.asked
   const line = {
     'http.request.method': incoming.method,
     'url.path': shownPath(incoming.url ?? ''),
@@ -55,7 +53,7 @@ function write(visit: Visit, ms: number): void {
     'htmx.request': incoming.headers['hx-request'] === 'true',
     'user_agent.original': printable(incoming.headers['user-agent']?.slice(0, 256) ?? '') || null,
     // what was asked for instead of a page of ours
-    ...(asked === undefined ? {} : { 'url.original': shownPath(asked) }),
+    ...(fault && { 'url.original': shownPath(fault.asked) }),
   }
   measure(visit, line['http.route'], line['http.response.status_code'], ms)
   // what broke while the answer was on its way, too late for another one

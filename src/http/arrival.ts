@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { path } from '../lib/paths'
-import { type Fault, isOurs, noteFault, ourName } from './host'
+import { type Fault, isOurs, ourName } from './host'
 
 const mostHeaders = 100
 const overridable = new Set(['PUT', 'PATCH', 'DELETE'])
@@ -9,14 +9,13 @@ const overridable = new Set(['PUT', 'PATCH', 'DELETE'])
  * Makes of what came over the socket something that Hono can read, whatever it is: a path, the method that is meant, and our
  * own name, so that no address is ever built from one that a client chose. What was wrong with it is for `host` to refuse.
  */
-export function arrive(incoming: IncomingMessage): IncomingMessage {
+export function arrive(incoming: IncomingMessage): Fault | undefined {
   const target = pathOf(incoming.url ?? '')
   const fault = judge(incoming, target)
-  if (fault) noteFault(incoming, fault)
   incoming.url = target ?? '/'
   incoming.headers.host = ourName
   if (incoming.method === 'POST') incoming.method = methodMeant(incoming.url)
-  return incoming
+  return fault
 }
 
 function judge(incoming: IncomingMessage, target: string | null): Fault | undefined {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Env } from './env'
+import { linger } from './linger'
 
 const limit = 1_048_576
 
@@ -22,20 +22,13 @@ export function body(): MiddlewareHandler<Env> {
     const bytes = announced > limit ? null : await read(incoming)
     if (bytes === null) {
       outgoing.setHeader('Connection', 'close')
-      lingering(incoming.socket)
+      // what Node calls when the answer is sent, with the rest of the body still coming
+      incoming.socket.destroySoon = () => linger(incoming.socket)
       throw new HTTPException(413, { message: 'Le contenu envoyé dépasse 1 Mo. Rien n’a été enregistré.' })
     }
     // node-server reads the body from here from now on
     Object.assign(incoming, { rawBody: bytes })
     return next()
-  }
-}
-
-/** Closed at once, what is still on its way in would reset the connection before the answer is read (RFC 9112 §9.6). */
-function lingering(socket: Socket): void {
-  socket.destroySoon = () => {
-    socket.end()
-    setTimeout(() => socket.destroy(), 1_000).unref()
   }
 }
 

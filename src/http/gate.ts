@@ -6,12 +6,15 @@ import { during, type Moment } from '../lib/moment'
 import { arrive } from './arrival'
 import type { Edge } from './edge'
 import type { Ctx, Env } from './env'
+import type { Fault } from './host'
 import { securityHeaders, setSecurityHeaders } from './security-headers'
 
 /** One request on its way through the house, from its first step to its line in the log. Hono's handlers know it as `c.env`. */
 export type Visit = HttpBindings & {
   moment: Moment
   edge: Edge
+  /** Why it cannot be for us. */
+  fault: Fault | undefined
   /** Of what answers before Hono. */
   route?: string
   /** From the moment it goes on to Hono. */
@@ -44,7 +47,7 @@ export function gate({ steps, app }: Pipeline): RequestListener {
     { errorHandler: lastResort },
   )
   return (incoming, outgoing) => {
-    const visit = { incoming: arrive(incoming), outgoing } as Visit
+    const visit = { incoming, outgoing, fault: arrive(incoming) } as Visit
     for (const step of steps) {
       const answer = step(visit)
       if (answer) return write(visit, answer)

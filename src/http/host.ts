@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { config } from '../config'
 import { type Answer, plainText, type Visit } from './gate'
 
@@ -25,18 +24,7 @@ export function isOurs(name: string): boolean {
 /** Why a request cannot be for us, and what it asked for. */
 export type Fault = { status: 400 | 421 | 431; message: string; asked: string }
 
-const faults = new WeakMap<IncomingMessage, Fault>()
-
-export function noteFault(incoming: IncomingMessage, fault: Fault): void {
-  faults.set(incoming, fault)
-}
-
-export function faultOf(incoming: IncomingMessage): Fault | undefined {
-  return faults.get(incoming)
-}
-
 /** Refuses what `arrive` found fault with, before anything else is read, but after its line in the log is sure. */
-export function host({ incoming }: Visit): Answer | undefined {
-  const fault = faultOf(incoming)
+export function host({ fault }: Visit): Answer | undefined {
   return fault && plainText(fault.status, fault.message, { Connection: 'close' })
 }

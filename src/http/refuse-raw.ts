@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { log } from '../lib/log'
+import { linger } from './linger'
 import { uuidv7 } from './request-id'
 import { securityHeaders } from './security-headers'
 
@@ -73,7 +74,6 @@ function refuse(status: Status, socket: Socket, type: string | undefined): void 
     Connection: 'close',
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  socket.end(Buffer.concat([Buffer.from([`HTTP/1.1 ${status}`, ...lines, '', ''].join('\r\n')), body]))
-  // closed at once, what is still coming in would reset the connection before the answer is read
-  setTimeout(() => socket.destroy(), 1_000).unref()
+  socket.write(Buffer.concat([Buffer.from([`HTTP/1.1 ${status}`, ...lines, '', ''].join('\r\n')), body]))
+  linger(socket)
 }
