@@ -8,7 +8,7 @@ import { notify } from '../notifications/notifications'
 import { Hopeless, handler, type Job } from '../outbox/outbox'
 import { type Format, fileOf } from './export'
 import * as queries from './export-queries'
-import { exportForm, sizeOf, viewOf } from './export-request'
+import { exported, exportForm, sizeOf, viewOf } from './export-request'
 import { columnsOf, everyone, type ListInput, listSchema, type PersonRow } from './list'
 
 const chunkSize = 262_144
@@ -40,11 +40,7 @@ export const exportJob = handler({
     const made = await write(job, run, actor, format, asked)
     await transaction(async (tx) => {
       if (!(await queries.setReady(tx, job.id, run, { ...made, view: viewOf(actor) }))) throw shutOut()
-      await record(tx, actor, {
-        event: 'personnel.exported',
-        target: { kind: 'list', id: format, name: null },
-        after: { ...given(asked), total: made.people },
-      })
+      await record(tx, actor, exported(format, asked, made.people))
       await notify(tx, {
         userId: actor.id,
         kind: 'personnel.exported',
@@ -92,10 +88,6 @@ async function* chunksOf(file: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer
     for (; held.length >= chunkSize; held = held.subarray(chunkSize)) yield held.subarray(0, chunkSize)
   }
   if (held.length > 0) yield held
-}
-
-function given(asked: ListInput): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null))
 }
 
 function shutOut(): Error {

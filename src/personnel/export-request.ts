@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type Activity, record } from '../activities/activities'
 import { type Actor, can, type User, viewKey } from '../actor'
 import { transaction } from '../db/sql'
 import { choice, type Typed } from '../lib/form'
@@ -6,9 +7,9 @@ import { conflict, forbidden, missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { showsJobs } from '../live/live'
 import { cancel, post } from '../outbox/outbox'
-import type { Format } from './export'
+import { type Format, fileOf } from './export'
 import * as queries from './export-queries'
-import { columnsOf, type ListInput, listSchema } from './list'
+import { columnsOf, everyone, type ListInput, listSchema } from './list'
 import { countPeople } from './list-queries'
 
 export type { Found } from './export-queries'
@@ -21,9 +22,27 @@ const keptAtOnce = 10
 
 export const exportForm = listSchema.extend({ format: choice(['csv', 'xlsx']) })
 
-/** How many people are in the list. */
+/** How many people are in the list at this moment, whatever the cache has. */
 export function sizeOf(actor: Actor, input: ListInput): Promise<number> {
   return countPeople(actor, input, isoToday())
+}
+
+/** The list as it comes, its line in the journal written before its first byte; null when it is too long to be waited for. */
+export async function exportAtOnce(
+  actor: User,
+  format: Format,
+  input: ListInput,
+): Promise<ReadableStream<Uint8Array> | null> {
+  const total = await sizeOf(actor, input)
+  if (total > longestAtOnce) return null
+  await transaction((tx) => record(tx, actor, exported(format, input, total)))
+  return fileOf(format, everyone(actor, input), columnsOf(input))
+}
+
+/** Who took which list away, and how many people were in it. */
+export function exported(format: Format, input: ListInput, total: number): Activity {
+  const asked = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null))
+  return { event: 'personnel.exported', target: { kind: 'list', id: format, name: null }, after: { ...asked, total } }
 }
 
 /** The list as its address would say it, its columns included, wherever in it one is. */

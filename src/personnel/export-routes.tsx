@@ -10,18 +10,18 @@ import { render } from '../http/render'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
-import { type Format, fileOf, formats } from './export'
+import { type Format, formats } from './export'
 import {
   askedOf,
   cancelExport,
+  exportAtOnce,
   exportForm,
   findExport,
   findFile,
-  longestAtOnce,
   requestExport,
   sizeOf,
 } from './export-request'
-import { columnsOf, everyone, listSchema, listUnits, noteExport } from './list'
+import { listSchema, listUnits } from './list'
 
 const exports = rateLimit('export', 20, 60)
 
@@ -59,12 +59,10 @@ export const personnelExports = new Hono<Env>()
 async function atOnce(c: Ctx, format: Format): Promise<Response> {
   const actor = actorOf(c)
   const input = queryInput(c, listSchema, ['colonnes'])
-  if ((await sizeOf(actor, input)) > longestAtOnce) {
-    const query = new URLSearchParams({ ...askedOf(input), format })
-    return c.redirect(path(`/personnel/exports/nouveau?${query}`), 303)
-  }
-  await noteExport(actor, input, format)
-  return download(c, await fileOf(format, everyone(actor, input), columnsOf(input)), format, isoToday())
+  const list = await exportAtOnce(actor, format, input)
+  if (list) return download(c, list, format, isoToday())
+  const query = new URLSearchParams({ ...askedOf(input), format })
+  return c.redirect(path(`/personnel/exports/nouveau?${query}`), 303)
 }
 
 function download(c: Ctx, bytes: ReadableStream<Uint8Array>, format: Format, day: string): Response {

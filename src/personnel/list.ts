@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { record } from '../activities/activities'
-import { type Actor, type User, viewKey } from '../actor'
-import { transaction } from '../db/sql'
+import { type Actor, viewKey } from '../actor'
 import { choice, optional } from '../lib/form'
 import { isoToday } from '../lib/today'
 import { type Piece, piece, remember } from '../redis/cache'
@@ -119,20 +117,6 @@ export async function* everyone(actor: Actor, input: ListInput, today = isoToday
     if (rows.length < limit || !last) return
     cursor = { value: last.sortValue ?? last.nameKey, name: last.nameKey, id: last.id }
   }
-}
-
-/** An export leaves a line in the journal before its first byte: who took which list away. */
-export async function noteExport(actor: User, input: ListInput, format: 'csv' | 'xlsx'): Promise<number> {
-  const total = await countPeople(actor, input, isoToday())
-  const asked = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null))
-  await transaction((tx) =>
-    record(tx, actor, {
-      event: 'personnel.exported',
-      target: { kind: 'list', id: format, name: null },
-      after: { ...asked, total },
-    }),
-  )
-  return total
 }
 
 /** The tree of units to filter by; kept with the personnel, since it is shown beside it. */
