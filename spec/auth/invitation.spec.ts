@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { system } from '../../src/actor'
 import type { Answer } from '../support/client'
 import { openSite, type TestSite } from '../support/site'
 
@@ -100,7 +101,7 @@ describe('the link of the first administrator', () => {
   it('is void as soon as there is an account by another door', async () => {
     const path = await link()
     const { createAccount } = await import('../../src/auth/auth')
-    const operator = { kind: 'system' as const, name: 'essai', origin: { address: null, cfRay: null, requestId: null } }
+    const operator = system('essai')
     await createAccount(
       operator,
       { email: 'autre@mppeep.example', name: 'Autre', personId: null, roles: [{ role: 'admin', unitCode: null }] },

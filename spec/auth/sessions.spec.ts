@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { createClient } from 'redis'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { system } from '../../src/actor'
 import type { Client } from '../support/client'
 import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
 
 let site: TestSite
 let redis: ReturnType<typeof createClient> | undefined
-const operator = { kind: 'system' as const, name: 'essai', origin: { address: null, cfRay: null, requestId: null } }
+const operator = system('essai')
 
 beforeAll(async () => {
   site = await openSite()

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll } from 'vitest'
+import { system } from '../../src/actor'
 import { startPostgres } from '../../src/db/embedded'
 import { migrate } from '../../src/db/migrate'
 import { connect, connectDirectly, disconnect, transaction } from '../../src/db/sql'
@@ -91,7 +92,7 @@ async function openDatabase(): Promise<Database> {
 export async function addDirector(url: string, email = 'drh@mppeep.example'): Promise<void> {
   const { addAccount, hashPassword } = await import('../../src/auth/auth')
   const account = { email, name: 'Directrice', personId: null }
-  const operator = { kind: 'system' as const, name: 'essai', origin: { address: null, cfRay: null, requestId: null } }
+  const operator = system('essai')
   const hash = await hashPassword(password)
   connect({ url, prepare: false, connections: 1 })
   await transaction((tx) => addAccount(tx, operator, { ...account, roles: [{ role: 'drh', unitCode: null }] }, hash))

@@ -46,7 +46,15 @@ export async function signIn(
       'Connexion refusée.',
     )
   }
-  const [token] = await Promise.all([openSession(account.id, from), noteSuccess(account.id, input.email, from.address)])
+  return enter(account, from, replaced)
+}
+
+/** The session of somebody who has shown who they are; returns the cookie's value. */
+export async function enter(account: queries.Account, from: Place, replaced?: User): Promise<string> {
+  const [token] = await Promise.all([
+    openSession(account.id, from),
+    noteSuccess(account.id, account.email, from.address),
+  ])
   if (replaced) await closeSession(replaced.sessionId)
   await transaction((tx) => record(tx, personOf(account, from), { event: 'session.opened' }))
   return token
