@@ -29,10 +29,7 @@ export type ChartFigureProps = PropsWithChildren<{
 export function ChartFigure({ id, title, note, tones, legend, head, rows, children }: ChartFigureProps) {
   return (
     <figure class="chart" id={id}>
-      <figcaption>
-        <h2>{title}</h2>
-        {note && <p>{note}</p>}
-      </figcaption>
+      <FigureHead title={title} note={note} />
       <Motifs id={id} tones={tones} />
       {legend && <Legend id={id} entries={legend} />}
       {children}
@@ -96,6 +93,15 @@ function Motifs({ id, tones }: { id: string; tones: ChartTone[] }) {
         ))}
       </defs>
     </svg>
+  )
+}
+
+export function FigureHead({ title, note }: { title: string; note: Child | undefined }) {
+  return (
+    <figcaption>
+      <h2>{title}</h2>
+      {note && <p>{note}</p>}
+    </figcaption>
   )
 }
 

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import type { Child } from 'hono/jsx'
 import { number } from '../../src/lib/french'
-import { FigureTable } from './figure'
+import { FigureHead, FigureTable } from './figure'
 
 /** `short` stands under the line at both of its ends. */
 export type SparkPoint = { label: string; short: string; value: number }
@@ -30,10 +30,7 @@ export function Sparkline({ id, title, note, head, points, at }: SparklineProps)
   const end = rounded(x(Math.max(0, ends.length - 1)))
   return (
     <figure class="chart" id={id}>
-      <figcaption>
-        <h2>{title}</h2>
-        {note && <p>{note}</p>}
-      </figcaption>
+      <FigureHead title={title} note={note} />
       <svg class="drawing" width="100%" height={height + 24} role="img" aria-labelledby={`${id}-titre ${id}-texte`}>
         <title id={`${id}-titre`}>{title}</title>
         <desc id={`${id}-texte`}>{said(points)}</desc>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '../lib/log'
 import { outside } from '../lib/moment'
-import { ask, closeOwn, openOwn, redisState } from './client'
+import { ask, closeOwn, type Own, openOwn, redisState } from './client'
 
 /**
  * What one process says to all the others, now: a topic and a few words that say where to look, never what is true. This process
@@ -61,9 +61,8 @@ async function listen(): Promise<void> {
 type Listening = {
   subscribe(channels: string[], listener: (message: string, channel: string) => void): Promise<unknown>
 }
-type Ear = NonNullable<Awaited<ReturnType<typeof openOwn<Listening>>>>
 
-async function hearWith(ear: Ear): Promise<void> {
+async function hearWith(ear: Own<Listening>): Promise<void> {
   const opening = ear.connect().then(() => ear.subscribe([everyone, me], hear))
   // given up by then, it fails when it is destroyed
   opening.catch(() => undefined)

@@ -106,19 +106,23 @@ export function ask<T>(work: (redis: Redis) => Promise<T>): Promise<T | undefine
 }
 
 /** A connection for what the one that all share cannot do: wait, or listen. Every command of the library is on it. */
-type Own = { on(event: 'error', listener: () => void): unknown; connect(): Promise<unknown>; destroy(): unknown }
+export type Own<Commands> = Commands & {
+  on(event: 'error', listener: () => void): unknown
+  connect(): Promise<unknown>
+  destroy(): unknown
+}
 
 /** Made like the shared one, be it to one server, a cluster or a Sentinel's master; `undefined` while Redis is away. */
-export function openOwn<Commands>(): Promise<(Own & Commands) | undefined> {
+export function openOwn<Commands>(): Promise<Own<Commands> | undefined> {
   return ask(async (redis) => {
-    const own = (redis as unknown as { duplicate(): Own & Commands }).duplicate()
+    const own = (redis as unknown as { duplicate(): Own<Commands> }).duplicate()
     own.on('error', () => undefined)
     return own
   })
 }
 
 /** Also of one that never was connected, or is gone already. */
-export async function closeOwn(own: Pick<Own, 'destroy'>): Promise<void> {
+export async function closeOwn(own: Own<unknown>): Promise<void> {
   await Promise.resolve()
     .then(() => own.destroy())
     .catch(() => undefined)

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { ask, closeOwn, openOwn } from './client'
+import { ask, closeOwn, type Own, openOwn } from './client'
 
 /**
  * The wake-up of workers: a list where whoever has posted a job leaves its id, and on which each worker waits. It only says
@@ -60,9 +60,8 @@ async function read(listener: () => void, room: Room, stopping: AbortSignal): Pr
 
 /** `blPop` is not among the commands of `Redis`: on the connection that all share, everybody would wait for it. */
 type Popping = { blPop(key: string, seconds: number): Promise<{ element: string } | null> }
-type Reader = NonNullable<Awaited<ReturnType<typeof openOwn<Popping>>>>
 
-async function listen(reader: Reader, listener: () => void, room: Room, stopping: AbortSignal): Promise<void> {
+async function listen(reader: Own<Popping>, listener: () => void, room: Room, stopping: AbortSignal): Promise<void> {
   const stopped = new Promise((resolve) => stopping.addEventListener('abort', resolve, { once: true }))
   const close = () => void closeOwn(reader)
   stopping.addEventListener('abort', close, { once: true })
