@@ -19,6 +19,9 @@ const exports = '303 403 200 200 200 200 403 200 403'
 const writes = '303 403 403 200 200 403 403 403 403'
 const acts = '303 403 403 422 422 403 403 403 403'
 const keeper = '303 403 403 403 403 403 200 403 403'
+const house = '303 403 403 403 403 403 200 200 403'
+const accounts = '303 403 403 403 403 403 200 200 403'
+const ownFile = '303 200 200 200 200 200 404 404 404'
 const lost = '404 404 404 404 404 404 404 404 404'
 
 type Line = string | { own: string; below: string; foreign: string }
@@ -42,11 +45,58 @@ const table: Record<string, Line> = {
   'GET /api/v1/health': everyone,
   'GET /connexion': welcome,
   'POST /connexion': '422 422 422 422 422 422 422 422 422',
+  // nobody's sign-in waits for a code
+  'GET /connexion/second-facteur': '303 303 303 303 303 303 303 303 303',
+  'POST /connexion/second-facteur': '303 303 303 303 303 303 303 303 303',
+  'GET /profil/second-facteur': signedIn,
+  'POST /profil/second-facteur/cle': '303 303 303 303 303 303 303 303 303',
+  'PUT /profil/second-facteur': '303 422 422 422 422 422 422 422 422',
+  // there is none to remove; those whose role demands one never may
+  'DELETE /profil/second-facteur': '303 303 303 303 403 403 403 303 303',
+  'GET /profil/second-facteur/retrait': '303 303 303 303 303 303 303 303 303',
+  'GET /profil/second-facteur/codes': '303 303 303 303 303 303 303 303 303',
+  'POST /profil/second-facteur/codes': '303 303 303 303 303 303 303 303 303',
   'POST /deconnexion': '303 303 303 303 303 303 303 303 303',
   'GET /invitation/:token': lost,
   'POST /invitation/:token': '422 422 422 422 422 422 422 422 422',
+  'GET /mot-de-passe-oublie': everyone,
+  'POST /mot-de-passe-oublie': '422 422 422 422 422 422 422 422 422',
+  'GET /mot-de-passe-oublie/envoi': everyone,
+  // nobody's link
+  'GET /mot-de-passe/:token': lost,
+  'POST /mot-de-passe/:token': lost,
+  // an empty field says nothing
+  'POST /solidite': everyone,
+  'GET /profil': signedIn,
+  'GET /profil/preferences': signedIn,
+  'GET /profil/appareils': signedIn,
+  // has shown the password a moment ago, and has no other session
+  'PUT /profil/appareils/preuve': '303 303 303 303 303 303 303 303 303',
+  'DELETE /profil/appareils': '303 303 303 303 303 303 303 303 303',
+  // nobody's session
+  'DELETE /profil/appareils/:id': same('303 404 404 404 404 404 404 404 404'),
+  'PUT /profil/preferences': '303 422 422 422 422 422 422 422 422',
+  'GET /profil/mot-de-passe': signedIn,
+  'PUT /profil/mot-de-passe': '303 422 422 422 422 422 422 422 422',
+  'GET /profil/adresse': signedIn,
+  'POST /profil/adresse': '303 422 422 422 422 422 422 422 422',
+  'GET /profil/adresse/:token': '303 404 404 404 404 404 404 404 404',
+  'POST /profil/adresse/:token': '303 404 404 404 404 404 404 404 404',
   'GET /accueil': signedIn,
   'GET /dashboard': lists,
+  // of whoever has a file
+  'GET /profil/corrections': ownFile,
+  'GET /profil/corrections/nouvelle': ownFile,
+  'POST /profil/corrections': ownFile.replaceAll('200', '415'),
+  // nobody's request
+  'GET /profil/corrections/:id': same('303 404 404 404 404 404 404 404 404'),
+  'GET /profil/corrections/:id/justificatif': same('303 404 404 404 404 404 404 404 404'),
+  'DELETE /profil/corrections/:id': same('303 404 404 404 404 404 404 404 404'),
+  'GET /corrections': writes,
+  'GET /corrections/:id': same(writes.replaceAll('200', '404')),
+  'GET /corrections/:id/justificatif': same(writes.replaceAll('200', '404')),
+  'PUT /corrections/:id/acceptation': same(writes.replaceAll('200', '404')),
+  'PUT /corrections/:id/refus': same(writes.replaceAll('200', '404')),
   'GET /personnel': lists,
   'GET /personnel/export.csv': exports,
   'GET /personnel/export.xlsx': exports,
@@ -77,11 +127,45 @@ const table: Record<string, Line> = {
   'PUT /notifications/lecture': '303 422 422 422 422 422 422 422 422',
   // nobody's notification
   'PUT /notifications/:id/lecture': same('303 404 404 404 404 404 404 404 404'),
+  'GET /utilisateurs': accounts,
+  'POST /utilisateurs': '303 403 403 403 422 403 422 403 403',
+  'GET /utilisateurs/nouveau': '303 403 403 403 200 403 200 403 403',
+  'GET /utilisateurs/pouvoirs': accounts,
+  // nobody's account
+  'GET /utilisateurs/:id': same(accounts.replaceAll('200', '404')),
+  'POST /utilisateurs/:id/invitations': same('303 403 403 403 404 403 404 403 403'),
+  'GET /utilisateurs/:id/desactivation': same(keeper.replace('200', '404')),
+  'PUT /utilisateurs/:id/desactivation': same(keeper.replace('200', '404')),
+  'DELETE /utilisateurs/:id/desactivation': same(keeper.replace('200', '404')),
+  'DELETE /utilisateurs/:id/blocage': same(keeper.replace('200', '404')),
+  'DELETE /utilisateurs/:id/sessions': same(keeper.replace('200', '404')),
+  'GET /utilisateurs/:id/roles/nouveau': same(keeper.replace('200', '404')),
+  'POST /utilisateurs/:id/roles': same(keeper.replace('200', '404')),
+  'GET /utilisateurs/:id/roles/:role': same(keeper.replace('200', '404')),
+  'PUT /utilisateurs/:id/roles/:role': same(keeper.replace('200', '404')),
+  'GET /utilisateurs/:id/roles/:role/retrait': same(keeper.replace('200', '404')),
+  'DELETE /utilisateurs/:id/roles/:role': same(keeper.replace('200', '404')),
+  'GET /bienvenue/:token': lost,
+  'POST /bienvenue/:token': lost,
   'GET /courriers': keeper,
   // nobody's letter
   'GET /courriers/:id': same(keeper.replace('200', '404')),
   'GET /courriers/:id/corps': same(keeper.replace('200', '404')),
   'POST /courriers/:id/envois': same(keeper.replace('200', '404')),
+  'GET /parametres': house,
+  'PUT /parametres/rubriques/:rubrique': keeper.replace('200', '404'),
+  // sent as a form without a file
+  'POST /parametres/logo': keeper.replace('200', '415'),
+  'DELETE /parametres/logo': keeper.replace('200', '415'),
+  'GET /parametres/versions': house,
+  // nobody's version
+  'GET /parametres/versions/:version': house.replaceAll('200', '404'),
+  'PUT /parametres/versions/:version/retour': keeper.replace('200', '404'),
+  'GET /logo/:version': lost,
+  'GET /journal': signedIn,
+  'GET /journal/export.csv': signedIn,
+  // no line has such a number
+  'GET /journal/:id': same('303 404 404 404 404 404 404 404 404'),
   'GET /conges': '303 403 403 403 200 403 403 403 403',
   'POST /conges/recomptes': '303 403 403 403 422 403 403 403 403',
   // nobody's recount
@@ -141,7 +225,10 @@ it('has written nothing', async () => {
   const rows = await site.sql<
     { event: string }[]
   >`select distinct event from activities where actor_id is not null order by event`
-  expect(rows.map(({ event }) => event)).toEqual(['personnel.exported', 'session.closed', 'session.opened'])
+  expect(rows.map(({ event }) => event)).toEqual([
+    ...['access.refused', 'journal.exported', 'personnel.exported', 'personnel.read'],
+    ...['session.closed', 'session.opened'],
+  ])
   const [row] = await site.sql<{ changed: number }[]>`select count(*)::int as changed from personnel where version > 1`
   expect(row!.changed).toBe(0)
 })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config'
+import { asSite } from '../src/db/embedded'
 import { connectDirectly } from '../src/db/sql'
 import { ofClock, ofConfig, ofConnections, ofDisk, ofMigrations, ofRedis, worst } from '../src/ops/checks'
 import { type LocalRedis, startRedis } from '../src/redis/local'
@@ -60,7 +61,10 @@ describe('npm run cli -- doctor', { timeout: 60_000 }, () => {
   })
 
   it('says that all is well, in one line each', async () => {
-    const { code, out, err } = await doctor({ DATABASE_URL: database, ...(redis ? { REDIS_URL: redis.url } : {}) })
+    const { code, out, err } = await doctor({
+      DATABASE_URL: asSite(database),
+      ...(redis ? { REDIS_URL: redis.url } : {}),
+    })
     expect(err).toBe('')
     expect(out).toMatch(/^ok +Postgres.: version 18\.\d, répond en /)
     expect(out).toMatch(/^ok +Schéma.: à jour \(\d{4}_\w+\.sql\)$/m)
@@ -68,6 +72,14 @@ describe('npm run cli -- doctor', { timeout: 60_000 }, () => {
     // the disk of this machine is not for the spec to judge
     expect(code).toBe(/^attention/m.test(out) ? 1 : 0)
     expect(out.match(/^attention.*$/gm)?.filter((line) => !line.includes('Disque')) ?? []).toEqual([])
+  })
+
+  it('says that a site with the rights of the owner could alter the journal', async () => {
+    const { code, out } = await doctor({ DATABASE_URL: database })
+    expect(code).toBe(1)
+    expect(out).toMatch(/^attention +Journal.: le rôle postgres pourrait le modifier/m)
+    const split = await doctor({ DATABASE_URL: asSite(database), DIRECT_DATABASE_URL: database })
+    expect(split.out).toMatch(/^ok +Journal.: le rôle mppeep_app ne peut ni le modifier ni l’effacer$/m)
   })
 
   it('says what is away instead of failing, within seconds', async () => {

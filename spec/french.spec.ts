@@ -30,8 +30,8 @@ describe('figures and dates in French', () => {
   })
 
   it('writes instants on the clock of Abidjan', () => {
-    expect(moment(new Date('2026-11-22T16:40:59Z'))).toBe('22/11/2026 à 16:40')
-    expect(moment(new Date('2026-11-22T23:30:00-02:00'))).toBe('23/11/2026 à 01:30')
+    expect(moment(new Date('2026-11-22T16:40:59Z'))).toBe('22/11/2026 à\u00a016:40')
+    expect(moment(new Date('2026-11-22T23:30:00-02:00'))).toBe('23/11/2026 à\u00a001:30')
   })
 
   it('agrees from two on', () => {

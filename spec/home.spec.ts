@@ -149,11 +149,11 @@ describe('who sees what', () => {
   it('shows the journal within reach, in words, newest first', async () => {
     const text = plain((await (await site.as('drh')).get(page)).text)
     const [last] = await site.sql<[{ at: string }]>`
-      select to_char(at at time zone 'Africa/Abidjan', 'DD/MM/YYYY à HH24:MI') as at from activities
+      select to_char(at at time zone 'Africa/Abidjan', 'DD/MM/YYYY à\u00a0HH24:MI') as at from activities
       where actor_name = (select name from users where email = 'drh@mppeep.example') order by id desc limit 1`
-    const lines = [...text.slice(text.indexOf('Activité récente')).matchAll(/(\d\d\/\d\d\/\d{4} à \d\d:\d\d)/g)].map(
-      ([moment]) => moment,
-    )
+    const lines = [
+      ...text.slice(text.indexOf('Activité récente')).matchAll(/(\d\d\/\d\d\/\d{4} à\u00a0\d\d:\d\d)/g),
+    ].map(([moment]) => moment)
     expect(lines[0]).toBe(last.at)
     expect(text).toContain('Connexion')
     expect(text).not.toMatch(/session\.|personnel\./)

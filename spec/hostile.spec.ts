@@ -63,6 +63,8 @@ describe('an address', () => {
 
   it.each(evilIds.map((id) => [id.slice(0, 40), id]))('with %s for an id', async (_short, id) => {
     for (const { method, path } of routes.filter((route) => route.path.includes(':'))) {
+      // a line of the journal has a number
+      if (path.includes('/journal/') && /^\d{1,3}$/.test(id)) continue
       const body = method === 'GET' ? undefined : 'a=1'
       const headers = {
         'content-type': path.includes('/api/') ? 'application/json' : 'application/x-www-form-urlencoded',
@@ -226,7 +228,7 @@ function call(method: string, path: string, body: string): Promise<Answer> {
 /** Rows of every table; what is noted of refusals does not count. */
 async function counts(): Promise<Record<string, number>> {
   const tables = await site.sql<{ name: string }[]>`
-    select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('activities', 'sign_in_failures') order by 1`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('activities', 'activity_seals', 'activities_waiting', 'sign_in_failures') order by 1`
   const rows = await Promise.all(
     tables.map(({ name }) => site.sql`select count(*)::int as count from ${site.sql(name)}`),
   )

@@ -35,7 +35,7 @@ async function letter(
   more: { reason?: string; result?: object; payload?: object } = {},
 ): Promise<string> {
   const to = { email: 'aya.konan@mppeep.example', name: 'KONAN <Aya>' }
-  const payload = more.payload ?? { letter: 'account-created', to, props: { email: to.email } }
+  const payload = more.payload ?? { letter: 'account-enabled', to, props: { email: to.email } }
   const [row] = await site.sql<{ id: string }[]>`
     insert into outbox (kind, payload, state, attempts, reason, result, finished_at)
     values ('letter', ${site.sql.json(payload as never)}, ${state}, 1, ${more.reason ?? null}, ${site.sql.json((more.result ?? null) as never)}, now())
@@ -62,7 +62,7 @@ describe('the letters of the site', () => {
       'KONAN &lt;Aya&gt;',
     ])
       expect(page.text).toContain(words)
-    expect(page.text.match(/Votre compte MPPEEP est ouvert/g)).toHaveLength(3)
+    expect(page.text.match(/Votre compte MPPEEP est réactivé/g)).toHaveLength(3)
     expect(page.text).toContain('Contenu illisible')
   })
 
@@ -81,7 +81,7 @@ describe('the letters of the site', () => {
     const page = await admin.get(`/mppeep/courriers/${id}`)
     expect(page.text).toContain(`src="/mppeep/courriers/${id}/corps"`)
     expect(page.text).toContain('sandbox=""')
-    expect(page.text).toContain('Votre adresse de connexion est aya.konan@mppeep.example.')
+    expect(page.text).toContain('Le compte aya.konan@mppeep.example du tableau de bord')
     const body = await admin.get(`/mppeep/courriers/${id}/corps`)
     expect(body.text).toContain('Bonjour KONAN &lt;Aya&gt;,')
     expect(body.headers['content-security-policy']).toBe(

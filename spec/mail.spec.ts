@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { System } from '../src/actor'
-import type * as Auth from '../src/auth/auth'
 import type * as Mail from '../src/mail/mail'
 import type * as Outbox from '../src/outbox/outbox'
+import type * as Users from '../src/users/users'
 import { type Mailbox, openMailbox } from './support/mailbox'
 import { freePort, openSite, type TestSite } from './support/site'
 
 let site: TestSite
 let mailbox: Mailbox
-let auth: typeof Auth
+let users: typeof Users
 let outbox: typeof Outbox
 let mail: typeof Mail
 let startWork: typeof import('../src/work').startWork
@@ -35,7 +35,7 @@ beforeAll(async () => {
       PUBLIC_ORIGIN: 'https://rh.mppeep.example',
     },
   })
-  auth = await import('../src/auth/auth')
+  users = await import('../src/users/users')
   outbox = await import('../src/outbox/outbox')
   mail = await import('../src/mail/mail')
   ;({ startWork } = await import('../src/work'))
@@ -50,30 +50,26 @@ beforeEach(async () => {
   await site.sql`delete from user_roles`
   await site.sql`delete from users`
   mailbox.letters.length = 0
-  mailbox.refuse(null)
 })
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()))
 })
 
 const work = () => running.push(startWork())
-const account = (changes: Partial<typeof konan> = {}) => ({
-  ...{ ...konan, ...changes },
-  personId: null,
-  roles: [{ role: 'auditeur' as const, unitCode: null }],
-})
-const create = (changes?: Partial<typeof konan>) =>
-  auth.createAccount(operator, account(changes), 'une phrase de passe')
+const create = (changes: Partial<typeof konan> = {}) =>
+  users.openAccount(operator, { ...konan, ...changes, person: null }, [{ role: 'auditeur', unit: null }])
+const close = async () => {
+  const [account] = await site.sql<{ id: string }[]>`select id from users where email = ${konan.email}`
+  await users.disableAccount(operator, account!.id, { reason: 'Mutation', proof: null })
+}
 const rows = () => site.sql<{ id: string; state: string; attempts: number; reason: string | null; result: unknown }[]>`
   select id, state, attempts, reason, result from outbox where kind = 'letter' order by id`
-const becomes = (state: string, ms = 5_000) =>
-  vi.waitFor(async () => {
+const becomes = (state: string) =>
+  soon(async () => {
     const [row] = await rows()
     expect(row?.state).toBe(state)
     return row!
-  }, ms)
-/** What was put off comes now. */
-const now = () => site.sql`update outbox set due_at = now() where state = 'waiting'`
+  })
 
 describe('a letter', () => {
   it('tells its owner of a new account, in HTML and in text, and never the password', async () => {
@@ -84,7 +80,7 @@ describe('a letter', () => {
     const [letter] = mailbox.letters
     expect(letter).toMatchObject({ from: 'drh@mppeep.example', to: [konan.email] })
     expect(Object.fromEntries(letter!.headers)).toMatchObject({
-      subject: 'Votre compte MPPEEP est ouvert',
+      subject: 'Votre compte MPPEEP vous attend',
       from: 'Ministère <drh@mppeep.example>',
       'message-id': `<${row.id}@rh.mppeep.example>`,
       'auto-submitted': 'auto-generated',
@@ -94,29 +90,28 @@ describe('a letter', () => {
     for (const part of [letter!.text, letter!.html]) {
       expect(part).toContain(konan.name)
       expect(part).toContain(konan.email)
-      expect(part).toContain('https://rh.mppeep.example/mppeep/connexion')
+      expect(part).toContain('https://rh.mppeep.example/mppeep/bienvenue/')
     }
     expect(letter!.text).not.toMatch(/<\w|&\w+;/)
     expect(letter!.html).toMatch(/^<!DOCTYPE html><html lang="fr">/)
     expect(letter!.html).not.toMatch(/<(img|script|link)|url\(/)
-    expect(letter!.raw).not.toContain('une phrase de passe')
     expect(row.result).toEqual({ response: expect.stringMatching(/^250 /) })
   })
 
   it('tells its owner that an account is closed, once', async () => {
     work()
     await create()
-    await auth.disableAccount(operator, konan.email)
-    await auth.disableAccount(operator, konan.email)
+    await close()
+    await close()
     await soon(async () => expect((await rows()).map(({ state }) => state)).toEqual(['done', 'done']))
     const subjects = mailbox.letters.map(({ headers }) => headers.get('subject')).sort()
-    expect(subjects).toEqual(['Votre compte MPPEEP est désactivé', 'Votre compte MPPEEP est ouvert'])
+    expect(subjects).toEqual(['Votre compte MPPEEP est désactivé', 'Votre compte MPPEEP vous attend'])
   })
 
   it('is not sent when the act it tells about did not happen', async () => {
     work()
     await create()
-    await expect(create()).rejects.toMatchObject({ code: '23505' })
+    await expect(create({ name: 'Une autre' })).rejects.toMatchObject({ kind: 'invalid' })
     await create({ email: 'autre@mppeep.example' })
     await soon(() => expect(mailbox.letters).toHaveLength(2))
     expect(mailbox.letters.map(({ to }) => to[0]).sort()).toEqual(['autre@mppeep.example', konan.email])
@@ -150,6 +145,20 @@ describe('a letter', () => {
     expect(letter!.html).toContain('Absence de &lt;b&gt;KOFFI&lt;/b&gt; &amp; Cie')
     expect(letter!.html).toContain('href="https://rh.mppeep.example/mppeep/personnel/2"')
   })
+
+  it('that goes again after its worker was not heard of any more is the same, its Message-ID and its date included', async () => {
+    await create()
+    const [row] = await rows()
+    // delivered by one that died before it could say so
+    work()
+    await becomes('done')
+    await site.sql`update outbox set state = 'running', worker = 'gone', finished_at = null, lease_until = now() - interval '1 second'`
+    await soon(() => expect(mailbox.letters).toHaveLength(2))
+    expect(new Set(mailbox.letters.map(({ headers }) => headers.get('message-id')))).toEqual(
+      new Set([`<${row!.id}@rh.mppeep.example>`]),
+    )
+    expect(new Set(mailbox.letters.map(({ headers }) => headers.get('date'))).size).toBe(1)
+  })
 })
 
 describe('a letter that would say more than it should', () => {
@@ -168,72 +177,20 @@ describe('a letter that would say more than it should', () => {
 
   it.each([
     ['an unknown letter', { letter: 'ransom', to: konan, props: {} }],
-    ['other properties than its own', { letter: 'account-created', to: konan, props: { password: 'x' } }],
+    ['other properties than its own', { letter: 'account-enabled', to: konan, props: { password: 'x' } }],
     [
       'a link that leads elsewhere',
       { letter: 'digest', to: konan, props: { items: [{ title: 'x', date: '2026-11-22', href: '//evil.example' }] } },
     ],
     [
       'an injected header',
-      { letter: 'account-created', to: { ...konan, name: 'a\r\nBcc: b@x' }, props: { email: konan.email } },
+      { letter: 'account-enabled', to: { ...konan, name: 'a\r\nBcc: b@x' }, props: { email: konan.email } },
     ],
-    ['nobody to go to', { letter: 'account-created', props: { email: konan.email } }],
+    ['nobody to go to', { letter: 'account-enabled', props: { email: konan.email } }],
   ])('posted behind our back with %s, it is dead at once with its reason', async (_what, payload) => {
     work()
     await transaction((tx) => outbox.post(tx, { kind: 'letter', payload }))
     expect((await becomes('dead')).reason).toMatch(/^Contenu illisible/)
     expect(mailbox.letters).toEqual([])
-  })
-})
-
-describe('when the server of the mail', () => {
-  it('is away, letters wait for it and nobody else does', async () => {
-    await mailbox.close()
-    work()
-    const began = performance.now()
-    await create()
-    expect(performance.now() - began).toBeLessThan(2_000)
-    await vi.waitFor(async () => expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 1 }]), 8_000)
-    expect((await rows())[0]!.reason).toMatch(/^Le serveur de courrier ne répond pas\u202f: .*ECONNREFUSED/)
-    await mailbox.open()
-    await becomes('done')
-    expect(mailbox.letters).toHaveLength(1)
-  })
-
-  it('says “later”, the letter comes again later, the same', async () => {
-    mailbox.refuse({ code: 451, words: 'greylisted' })
-    work()
-    await create()
-    await soon(async () => expect((await rows())[0]).toMatchObject({ state: 'waiting', attempts: 1 }))
-    expect((await rows())[0]!.reason).toContain('451 greylisted')
-    mailbox.refuse(null)
-    await now()
-    const row = await becomes('done')
-    expect(row.attempts).toBe(2)
-    expect(mailbox.letters.map(({ headers }) => headers.get('message-id'))).toEqual([`<${row.id}@rh.mppeep.example>`])
-  })
-
-  it('says “never”, it is not asked again, and its words are kept', async () => {
-    mailbox.refuse({ code: 550, words: 'no such user here' })
-    work()
-    const before = mailbox.asked()
-    await create()
-    const row = await becomes('dead')
-    expect(row).toMatchObject({ attempts: 1, reason: expect.stringContaining('550 no such user here') })
-    expect(mailbox.asked() - before).toBe(1)
-  })
-
-  it('took it from a worker that was not heard of again, the twin has the same Message-ID', async () => {
-    await create()
-    const [row] = await rows()
-    // delivered by one that died before it could say so
-    work()
-    await becomes('done')
-    await site.sql`update outbox set state = 'running', worker = 'gone', finished_at = null, lease_until = now() - interval '1 second'`
-    await soon(() => expect(mailbox.letters).toHaveLength(2))
-    expect(new Set(mailbox.letters.map(({ headers }) => headers.get('message-id')))).toEqual(
-      new Set([`<${row!.id}@rh.mppeep.example>`]),
-    )
-    expect(new Set(mailbox.letters.map(({ headers }) => headers.get('date'))).size).toBe(1)
   })
 })

@@ -15,14 +15,23 @@ export const actions = [
   'field.salary',
   'field.health',
   'evaluations.read',
-  'leave.recount',
   'activities.read',
+  'corrections.decide',
+  // the house itself: rows that are nobody's file
   'accounts.read',
+  'accounts.create',
+  'accounts.write',
+  'settings.read',
+  'settings.write',
+  'leave.recount',
   'ops.read',
   'mail.read',
   'mail.write',
 ] as const
 export type Action = (typeof actions)[number]
+
+/** These are about the whole house: a role held over a unit does not give them. */
+const ofTheHouse: ReadonlySet<Action> = new Set(actions.slice(actions.indexOf('accounts.read')))
 
 /** How far a right reaches: one's own file, a unit and below, the fictitious files only, or every file. */
 export type Scope = 'self' | 'unit' | 'fictitious' | 'all'
@@ -66,6 +75,7 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     'personnel.write': 'all',
     'evaluations.read': 'all',
     'activities.read': 'all',
+    'corrections.decide': 'all',
   },
   drh: {
     ...everything,
@@ -74,22 +84,43 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     'evaluations.read': 'all',
     'leave.recount': 'all',
     'activities.read': 'all',
+    'corrections.decide': 'all',
+    // opens an account for a person's file; what it may do then is for the administrator
+    'accounts.create': 'all',
   },
   daf: { ...everything, 'field.salary': 'all' },
   // keeps the house, does not read the files (separation of duties)
-  admin: { 'accounts.read': 'all', 'ops.read': 'all', 'mail.read': 'all', 'mail.write': 'all' },
+  admin: {
+    'accounts.read': 'all',
+    'accounts.create': 'all',
+    'accounts.write': 'all',
+    'settings.read': 'all',
+    'settings.write': 'all',
+    'ops.read': 'all',
+    'mail.read': 'all',
+    'mail.write': 'all',
+  },
   auditeur: {
     ...everything,
     ...everyField,
     'evaluations.read': 'all',
     'activities.read': 'all',
     'accounts.read': 'all',
+    'settings.read': 'all',
   },
   invite: { 'dashboard.read': 'fictitious', 'personnel.list': 'fictitious', 'personnel.read': 'fictitious' },
 }
 
-/** A role as held: a chief's comes with the unit. */
-export type Held = { role: Role; unitId: number | null }
+/** Whoever holds one of these shows a second factor at sign-in (domain.md, accounts). */
+export const privileged: ReadonlySet<Role> = new Set<Role>(['admin', 'drh', 'daf'])
+
+/** A role as held: over a unit and below (always, for a chief) or the whole house; between two days, both included. */
+export type Held = { role: Role; unitId: number | null; startsOn?: string | null; endsOn?: string | null }
+
+/** Those of them that are held that day. */
+export function heldOn<H extends Held>(day: string, held: H[]): H[] {
+  return held.filter(({ startsOn, endsOn }) => (!startsOn || startsOn <= day) && (!endsOn || day <= endsOn))
+}
 
 /** Where an act comes from, for its line in the journal. */
 export type Origin = { address: string | null; cfRay: string | null; requestId: string | null }
@@ -102,7 +133,21 @@ export type User = {
   personId: string | null
   held: Held[]
   sessionId: string
+  /** When they last showed who they are, in ms. */
+  provedAt: number
+  secondFactor: boolean
+  /** When a second factor that the roles demand must be there at last, in ms; null when there is one, or none is needed. */
+  enrolBy: number | null
+  preferences: Preferences
   origin: Origin
+}
+
+/** How the pages look to somebody; what is not said is as the browser wishes. */
+export type Preferences = { theme?: 'light' | 'dark'; density?: 'compact'; formats?: 'iso' }
+
+/** Whether their roles demand a second factor that should be there by now. */
+export function mustEnrol({ enrolBy }: User): boolean {
+  return enrolBy !== null && enrolBy <= Date.now()
 }
 
 /** The program itself: the worker, the command line, the first start. */
@@ -129,9 +174,10 @@ export function reaches(actor: Actor, action: Action): Reach[] {
   const found: Reach[] = own && actor.personId ? [{ scope: 'self', personId: actor.personId }] : []
   for (const { role, unitId } of actor.held) {
     const scope = policy[role][action]
-    if (scope === 'all') return [{ scope: 'all' }]
     if (scope === 'fictitious') found.push({ scope })
-    if (scope === 'unit' && unitId !== null) found.push({ scope, unitId })
+    if (scope === 'all' && unitId === null) return [{ scope }]
+    if ((scope === 'all' || scope === 'unit') && unitId !== null && !ofTheHouse.has(action))
+      found.push({ scope: 'unit', unitId })
   }
   return found
 }

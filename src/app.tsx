@@ -1,6 +1,14 @@
 import { Hono } from 'hono'
+import { journal } from './activities/routes'
+import { noteRefusal } from './activities/security'
+import { devices } from './auth/devices-routes'
+import { ownEmail } from './auth/email-routes'
+import { passwords } from './auth/password-routes'
 import { auth } from './auth/routes'
+import { secondFactor } from './auth/second-factor-routes'
 import { config } from './config'
+import { ownCorrections } from './corrections/own-routes'
+import { corrections } from './corrections/routes'
 import { dashboard } from './dashboard/routes'
 import { home } from './home/routes'
 import { accessLog, known } from './http/access-log'
@@ -12,8 +20,10 @@ import type { Env } from './http/env'
 import { notFound, onError } from './http/errors'
 import type { Pipeline } from './http/gate'
 import { host } from './http/host'
+import { maintenance } from './http/maintenance'
 import { allowedMethods, knownActs, withoutTrailingSlash } from './http/methods'
 import { pageViews } from './http/page-views'
+import { refusals } from './http/refusals'
 import { requestId } from './http/request-id'
 import { session } from './http/session'
 import { leave } from './leave/routes'
@@ -25,6 +35,11 @@ import { opsPage, usagePage } from './ops/page-routes'
 import { metrics, ops } from './ops/routes'
 import { personnelApi } from './personnel/api'
 import { personnel } from './personnel/routes'
+import { profile } from './profile/routes'
+import { logo, settingsPages } from './settings/routes'
+import { firstAdministrator } from './users/first-routes'
+import { users } from './users/routes'
+import { welcome } from './users/welcome-routes'
 
 /** THE SITE ON ONE PAGE: what every request goes through, in order, then who answers where. */
 export function createApp(files: Assets): Pipeline & { app: Hono<Env> } {
@@ -38,6 +53,8 @@ export function createApp(files: Assets): Pipeline & { app: Hono<Env> } {
   site.route('/', ops)
   app.route('/', metrics)
   app.use(session())
+  app.use(refusals(noteRefusal))
+  app.use(maintenance())
   app.use(knownActs(app))
   app.use(csrf())
   app.use(body())
@@ -46,15 +63,28 @@ export function createApp(files: Assets): Pipeline & { app: Hono<Env> } {
   // who answers where: the only place where a French path meets an English folder
   site.get('/', (c) => c.redirect(path('/accueil'), 303))
   site.route('/', auth)
+  site.route('/', passwords)
+  site.route('/profil', profile)
+  site.route('/profil/adresse', ownEmail)
+  site.route('/profil/second-facteur', secondFactor)
+  site.route('/profil/appareils', devices)
+  site.route('/profil/corrections', ownCorrections)
+  site.route('/corrections', corrections)
   site.route('/accueil', home)
   site.route('/dashboard', dashboard)
   site.route('/personnel', personnel)
   site.route('/notifications', notifications)
   site.route('/live', live)
   site.route('/conges', leave)
+  site.route('/utilisateurs', users)
+  site.route('/bienvenue', welcome)
+  site.route('/invitation', firstAdministrator)
   site.route('/courriers', mail)
+  site.route('/journal', journal)
   site.route('/activite', usagePage)
   site.route('/ops', opsPage)
+  site.route('/parametres', settingsPages)
+  site.route('/logo', logo)
   site.route('/api/v1/personnel', personnelApi)
 
   app.onError(onError)

@@ -4,13 +4,19 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildAssets, place, vendored } from './assets.mjs'
+import { listCommonPasswords } from './common-passwords.mjs'
 import { mended } from './mended.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const doors = ['src/main.ts', 'src/worker.ts', 'src/cli.ts']
+/** What runs beside a door, in a thread of its own. */
+const threads = ['src/auth/strength-thread.ts']
+/** The packages whose words `common-passwords.txt` is made of. */
+const dictionary = '@zxcvbn-ts/language-common/package.json'
 
 /**
- * Makes `dist/`: one file per door of the program (none when `entries` is empty), and the static files under content-hashed names.
+ * Makes `dist/`: one file per door of the program (none when `entries` is empty) and per thread, the list of common passwords,
+ * and the static files under content-hashed names.
  * Does nothing when nothing that goes in has changed. Two at once do no harm: every file is written aside, then renamed.
  */
 export async function build({ minify = false, entries = doors } = {}) {
@@ -20,7 +26,11 @@ export async function build({ minify = false, entries = doors } = {}) {
   if (isMade(programs) && stamp === (await readFile(stampFile, 'utf8').catch(() => ''))) return
   const esbuild = await import('esbuild')
   try {
-    await Promise.all([programs.length > 0 && bundle(esbuild, programs, minify), buildAssets(esbuild, root)])
+    await Promise.all([
+      bundle(esbuild, [...programs, ...threads], minify),
+      buildAssets(esbuild, root),
+      listCommonPasswords().then((list) => place(join(root, 'dist', 'common-passwords.txt'), list)),
+    ])
   } finally {
     // its own process stays otherwise, with its memory
     await esbuild.stop()
@@ -52,7 +62,8 @@ async function bundle(esbuild, programs, minify) {
 }
 
 function isMade(programs) {
-  const made = [...programs.map((path) => `${nameOf(path)}.js`), 'public/manifest.json']
+  const bundles = [...programs, ...threads].map((path) => `${nameOf(path)}.js`)
+  const made = [...bundles, 'public/manifest.json', 'common-passwords.txt']
   return made.every((path) => existsSync(join(root, 'dist', path)))
 }
 
@@ -67,7 +78,7 @@ async function fingerprint(options) {
   const inFolders = await Promise.all(folders.map(filesUnder))
   const files = [
     ...inFolders.flat(),
-    ...Object.values(vendored).map((path) => join('node_modules', path)),
+    ...[...Object.values(vendored), dictionary].map((path) => join('node_modules', path)),
     'tsconfig.json',
   ]
   const contents = await Promise.all(files.map((path) => readFile(join(root, path)).catch(() => '')))

@@ -1,17 +1,20 @@
-import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Role, roles, system } from './actor'
-import { createAccount, disableAccount, inviteFirstAdministrator } from './auth/auth'
+import { told } from './activities/verdict'
+import { verifyJournal } from './activities/verify'
+import { roles, system } from './actor'
 import { config } from './config'
 import { seedOnFirstStart } from './demonstration/first-start'
 import { openHouse, root } from './house'
-import { Problem } from './lib/problems'
+import { missing, Problem } from './lib/problems'
 import { Refusal } from './lib/refusal'
 import { worst } from './ops/checks'
 import { examine } from './ops/doctor'
 import { askedBy, logsUsage } from './ops/log-filter'
 import { showLogs } from './ops/logs'
+import { invite as inviteTo } from './users/invitations'
+import { findIdByEmail } from './users/queries'
+import { accountForm, disableAccount, inviteFirstAdministrator, openAccount } from './users/users'
 
 /** `beside`: with the house open beside a running site; `alone`: without database nor Redis, or opening what it needs itself. */
 type Command = { usage: string; needs: 'beside' | 'alone'; run: (args: string[]) => Promise<string> }
@@ -29,8 +32,17 @@ const commands: Record<string, Command> = {
     needs: 'beside',
     run: createUser,
   },
-  'user:disable': { usage: 'user:disable ADRESSE', needs: 'beside', run: disableUser },
-  'user:invite': { usage: 'user:invite (lien du premier administrateur)', needs: 'beside', run: invite },
+  'user:disable': { usage: 'user:disable ADRESSE [--reason MOTIF]', needs: 'beside', run: disableUser },
+  'user:invite': {
+    usage: 'user:invite [ADRESSE] (un lien pour ce compte\u202f; sans adresse, celui du premier administrateur)',
+    needs: 'beside',
+    run: invite,
+  },
+  'journal:verify': {
+    usage: 'journal:verify [--head EMPREINTE] (le journal est-il tel qu’il a été écrit\u202f?)',
+    needs: 'beside',
+    run: verify,
+  },
   doctor: { usage: 'doctor (l’état de ce dont le site a besoin\u202f; code 0, 1 ou 2)', needs: 'alone', run: doctor },
   logs: { usage: logsUsage, needs: 'alone', run: logs },
 }
@@ -49,9 +61,9 @@ const house = command.needs === 'beside' ? await openHouse({ migrate: true, besi
 try {
   process.stdout.write(await command.run(args))
 } catch (error) {
-  if (!(error instanceof Problem) && !(error instanceof Error && 'code' in error && error.code === '23505')) throw error
+  if (!(error instanceof Problem)) throw error
   process.exitCode = 1
-  process.stderr.write(`${error instanceof Problem ? error.message : 'Un compte porte déjà cette adresse.'}\n`)
+  process.stderr.write(`${error.detail.errors?.[0]?.message ?? error.message}\n`)
 } finally {
   await house?.close()
 }
@@ -70,29 +82,47 @@ async function createUser(given: string[]): Promise<string> {
     allowPositionals: true,
     options: { name: { type: 'string' }, role: { type: 'string' }, unit: { type: 'string' } },
   })
-  const [email] = positionals
   const role = roles.find((known) => known === values.role)
-  if (!email || !role || !values.name || (role === 'chef') !== Boolean(values.unit))
+  const asked = accountForm.safeParse({ email: positionals[0], name: values.name })
+  if (!asked.success || !asked.data.name || !role)
     throw new Refusal(`Usage : npm run cli -- ${commands['user:create']!.usage}`)
-  const password = randomBytes(12).toString('base64url')
-  await createAccount(
-    operator,
-    { email, name: values.name, personId: null, roles: [{ role: role as Role, unitCode: values.unit ?? null }] },
-    password,
-  )
-  return `Compte créé. Mot de passe (montré une seule fois) : ${password}\n`
+  const { token } = await openAccount(operator, asked.data, [{ role, unit: values.unit ?? null }])
+  return token ? `Compte ouvert. ${linkOf(token)}` : 'Ce compte est déjà ouvert : rien n’a changé.\n'
 }
 
-async function disableUser([email = '']: string[]): Promise<string> {
-  await disableAccount(operator, email)
+async function disableUser(given: string[]): Promise<string> {
+  const options = { reason: { type: 'string' } } as const
+  const { positionals, values } = parseArgs({ args: given, allowPositionals: true, options })
+  const reason = values.reason ?? 'Désactivé à la ligne de commande'
+  await disableAccount(operator, await accountOf(positionals[0]), { reason, proof: null })
   return 'Compte désactivé ; ses sessions sont terminées.\n'
 }
 
-async function invite(): Promise<string> {
+async function invite([email]: string[]): Promise<string> {
+  if (email) return linkOf((await inviteTo(operator, await accountOf(email))) ?? '')
   const token = await inviteFirstAdministrator()
   return token
     ? `${config.PUBLIC_ORIGIN}${config.BASE_PATH}/invitation/${token}\n`
     : 'Il y a déjà des comptes : aucun lien n’a été créé.\n'
+}
+
+async function accountOf(email = ''): Promise<string> {
+  const id = await findIdByEmail(email)
+  if (!id) throw missing('Aucun compte ne porte cette adresse.')
+  return id
+}
+
+function linkOf(token: string): string {
+  const link = `${config.PUBLIC_ORIGIN}${config.BASE_PATH}/bienvenue/${token}`
+  return `Le mot de passe se choisit par ce lien, bon 24 heures, une seule fois :\n${link}\n`
+}
+
+async function verify(given: string[]): Promise<string> {
+  const { values } = parseArgs({ args: given, options: { head: { type: 'string' } } })
+  const began = performance.now()
+  const verdict = await verifyJournal(values.head?.toLowerCase() ?? null)
+  if (verdict.faults.length > 0) process.exitCode = 1
+  return told(verdict, performance.now() - began)
 }
 
 async function doctor(): Promise<string> {

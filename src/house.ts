@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Sql } from 'postgres'
 import { config } from './config'
-import { runningPostgres, startPostgres } from './db/embedded'
+import { asSite, runningPostgres, startPostgres } from './db/embedded'
 import { migrate } from './db/migrate'
 import { connect, connectDirectly, disconnect } from './db/sql'
 import { isAbsence, whenThere } from './db/wait'
@@ -13,6 +13,7 @@ import { watch } from './ops/health'
 import { connectRedis, disconnectRedis } from './redis/client'
 import { sendCounts } from './redis/counters'
 import { startRedis } from './redis/local'
+import { followSettings, forgetSettings } from './settings/settings'
 
 /** The project's folder: `dist/` stands right below it. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -40,16 +41,19 @@ export async function openHouse(options: {
     if (options.migrate) {
       const applied = await bringUpToDate(direct, options.onWait)
       if (applied.length > 0) log.info({ applied }, 'database.migrated')
+      if (database.embedded) await welcomeSite(direct)
     }
   } catch (error) {
     await Promise.all([direct.end({ timeout: 1 }), redis.stop(), database.stop()])
     throw error instanceof Refusal ? error : unreachable(error)
   }
-  connect({ url: database.url, prepare: config.DATABASE_PREPARE })
+  connect({ url: database.embedded ? asSite(database.url) : database.url, prepare: config.DATABASE_PREPARE })
+  await followSettings()
   watch(direct)
   return {
     embedded: database.embedded,
     async close() {
+      forgetSettings()
       await sendCounts()
       await Promise.all([disconnect(), direct.end({ timeout: 1 }), disconnectRedis()])
       await Promise.all([redis.stop(), database.stop()])
@@ -88,6 +92,11 @@ async function bringUpToDate(direct: Sql, onWait?: () => Promise<void>): Promise
   } finally {
     process.off('SIGINT', leave).off('SIGTERM', leave)
   }
+}
+
+/** The site's role belongs to the server, not to the database: one that was carried elsewhere comes without. */
+async function welcomeSite(direct: Sql): Promise<void> {
+  await direct`select open_to_site() where not exists (select from pg_roles where rolname = 'mppeep_app')`
 }
 
 /** What a person at a terminal can act on, instead of a stack. */

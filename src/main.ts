@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { createApp } from './app'
-import { hasAccounts, inviteFirstAdministrator } from './auth/auth'
 import { config } from './config'
 import { openHouse, root } from './house'
 import { readAssets } from './http/assets'
@@ -13,6 +12,8 @@ import { closeStreams } from './live/live'
 import { stopTakingTraffic } from './ops/health'
 import { startHeartbeat } from './ops/processes'
 import { redisState } from './redis/client'
+import { refreshSettings } from './settings/settings'
+import { hasAccounts, inviteFirstAdministrator } from './users/users'
 import { createWaitingRoom } from './waiting'
 import { startWork } from './work'
 
@@ -30,6 +31,7 @@ const site = createSite({ steps, app: { fetch: whoAnswers } }, { lameDuck, onSto
 const house = await openHouse({ migrate: true, onWait: listen })
 const accounts =
   house.embedded && !process.argv.includes('--empty') && !(await hasAccounts()) ? await seedApart() : null
+if (accounts) await refreshSettings()
 const token = await inviteFirstAdministrator()
 if (!site.server.listening) await listen().catch((error) => house.close().then(() => Promise.reject(error)))
 isOpen = true

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { pen } from '../components/letters/letters'
-import { deleteExpiredSessions, deleteOldFailures, deleteOldSubmissions } from './auth/queries'
+import { sealJob } from './activities/sealing'
+import { deleteOldLinks } from './auth/link-queries'
+import { deleteOldFailures, deleteOldSubmissions } from './auth/queries'
+import { recoveryJob } from './auth/recovery'
+import { dropJob } from './auth/session-drops'
+import { tidySessions } from './auth/sessions'
 import { recountJob } from './leave/recount'
 import { log } from './lib/log'
 import { closeSmtp, letterJob } from './mail/mail'
@@ -14,6 +19,7 @@ import type { Schedule } from './outbox/rules'
 import { startRunner } from './outbox/runner'
 import { exportJob } from './personnel/export-job'
 import { deleteOldExports } from './personnel/export-queries'
+import { deleteOldInvitations } from './users/link-queries'
 
 /** What the clock gives to a timed job: when its turn began. */
 const turn = z.strictObject({ slot: z.iso.datetime() })
@@ -21,13 +27,16 @@ const turn = z.strictObject({ slot: z.iso.datetime() })
 /** WHAT IS DONE AFTER THE ANSWER, ON ONE PAGE: each kind of job, and who does it. */
 const jobs: Handlers = {
   letter: letterJob(pen),
+  'account.recovery': recoveryJob,
   'leave.recount': recountJob,
   'personnel.export': exportJob,
   'cache.bump': bumpJob,
+  'session.drop': dropJob,
   digests: handler({ payload: turn, attempts: 3, run: (_, { slot }) => sendDigests(slot.slice(0, 10)) }),
   notices: handler({ payload: turn, attempts: 1, run: (_, { slot }) => sendAtOnce(slot.slice(0, 10)) }),
   usage: handler({ payload: turn, attempts: 3, run: (_, { slot }) => rollUp(new Date(slot)) }),
   tidy: handler({ payload: turn, attempts: 3, run: tidy }),
+  'journal.seal': handler({ payload: turn, attempts: 1, run: sealJob }),
 }
 
 /** And those that nobody asks for: when each is due, once for all processes. */
@@ -36,6 +45,7 @@ const timed: Record<string, Schedule> = {
   digests: { dailyAt: '07:00' },
   notices: { minutes: 1 },
   usage: { minutes: 10 },
+  'journal.seal': { minutes: 1 },
 }
 
 /** Runs in the site's process or in the worker's, in one or in many. `stop`: within 10 s. */
@@ -52,14 +62,20 @@ export function startWork(): { stop(): Promise<void> } {
 
 /** The house kept clean: what has expired is removed. */
 export async function tidy(): Promise<void> {
-  const [sessions, submissions, failures, notifications, chunks, finished, ticks] = await Promise.all([
-    deleteExpiredSessions(),
-    deleteOldSubmissions(),
-    deleteOldFailures(),
-    deleteOldNotifications(),
-    deleteOldExports(),
-    deleteOldFinished(),
-    deleteOldTicks(),
-  ])
-  log.info({ sessions, submissions, failures, notifications, chunks, jobs: finished, ticks }, 'work.tidied')
+  const [sessions, submissions, failures, links, invitations, notifications, chunks, finished, ticks] =
+    await Promise.all([
+      tidySessions(),
+      deleteOldSubmissions(),
+      deleteOldFailures(),
+      deleteOldLinks(),
+      deleteOldInvitations(),
+      deleteOldNotifications(),
+      deleteOldExports(),
+      deleteOldFinished(),
+      deleteOldTicks(),
+    ])
+  log.info(
+    { sessions, submissions, failures, links, invitations, notifications, chunks, jobs: finished, ticks },
+    'work.tidied',
+  )
 }

@@ -2,45 +2,34 @@ import type { FieldError } from '../../src/lib/problems'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { TextField } from '../ui/field'
+import { NewPasswordFields } from './new-password'
+import { type StrengthProps, StrengthWatch } from './strength'
 
-type Props = { typed?: Record<string, string>; errors?: FieldError[] }
+type Props = { typed?: Record<string, string>; errors?: FieldError[]; strength?: StrengthProps | null }
 
 /** The form behind the one-time link: it posts to its own address. */
-export function InvitationForm({ typed = {}, errors = [] }: Props) {
+export function InvitationForm({ typed = {}, errors = [], strength }: Props) {
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message
   return (
-    <form method="post" class="form">
-      <h1>Premier administrateur</h1>
-      <p>Ce lien crée le compte qui tiendra la maison. Il ne sert qu’une fois.</p>
-      <ErrorSummary errors={errors} />
-      <TextField name="name" label="Nom" autocomplete="name" value={typed.name} error={errorOf('name')} required />
-      <TextField
-        name="email"
-        label="Adresse électronique"
-        type="email"
-        autocomplete="username"
-        value={typed.email}
-        error={errorOf('email')}
-        required
-      />
-      <TextField
-        name="password"
-        label="Mot de passe"
-        type="password"
-        autocomplete="new-password"
-        help="Au moins 15 caractères."
-        error={errorOf('password')}
-        required
-      />
-      <TextField
-        name="again"
-        label="Mot de passe, une seconde fois"
-        type="password"
-        autocomplete="new-password"
-        error={errorOf('again')}
-        required
-      />
-      <Button kind="primary">Créer le compte</Button>
-    </form>
+    <>
+      <form method="post" class="form">
+        <h1>Premier administrateur</h1>
+        <p>Ce lien crée le compte qui tiendra la maison. Il ne sert qu’une fois.</p>
+        <ErrorSummary errors={errors} />
+        <TextField name="name" label="Nom" autocomplete="name" value={typed.name} error={errorOf('name')} required />
+        <TextField
+          name="email"
+          label="Adresse électronique"
+          type="email"
+          autocomplete="username"
+          value={typed.email}
+          error={errorOf('email')}
+          required
+        />
+        <NewPasswordFields label="Mot de passe" errors={errors} secondFactor={false} strength={strength} />
+        <Button kind="primary">Créer le compte</Button>
+      </form>
+      <StrengthWatch />
+    </>
   )
 }

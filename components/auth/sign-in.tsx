@@ -3,6 +3,7 @@ import type { FieldError, Problem } from '../../src/lib/problems'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { TextField } from '../ui/field'
+import { SignInNotices } from './sign-in-notices'
 
 type Props = { typed?: Record<string, string>; errors?: FieldError[]; problem?: Problem }
 
@@ -13,6 +14,7 @@ export function SignInForm({ typed = {}, errors = [], problem }: Props) {
   return (
     <form method="post" action={path('/connexion')} class="form">
       <h1>Connexion</h1>
+      <SignInNotices />
       <ErrorSummary errors={summary} title={title} />
       <input type="hidden" name="suite" value={typed.suite ?? ''} />
       <TextField
@@ -33,6 +35,9 @@ export function SignInForm({ typed = {}, errors = [], problem }: Props) {
         required
       />
       <Button kind="primary">Se connecter</Button>
+      <p>
+        <a href={path('/mot-de-passe-oublie')}>Mot de passe oublié&#8239;?</a>
+      </p>
     </form>
   )
 }

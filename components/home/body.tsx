@@ -4,6 +4,7 @@ import { LinkButton } from '../ui/button'
 import { DefinitionList } from '../ui/definition-list'
 import { PageHead } from '../ui/page-head'
 import { Away } from './away'
+import { EnrolmentNotice } from './enrolment'
 import { House } from './house'
 import { Recent } from './recent'
 import { Waiting } from './waiting'
@@ -11,14 +12,16 @@ import { Waiting } from './waiting'
 /** Which shortcuts open; `ownId` is one's own file. */
 export type Doors = { dashboard: boolean; list: boolean; create: boolean; export: boolean; ownId: string | null }
 
-export type HomeBodyProps = Home & { name: string; roles: string; doors: Doors }
+/** `enrolBy`: until when a second factor is to be there, in ms; null when none is awaited. */
+export type HomeBodyProps = Home & { name: string; roles: string; doors: Doors; enrolBy: number | null }
 
-export function HomeBody({ name, roles, doors, own, waiting, away, house, recent }: HomeBodyProps) {
+export function HomeBody({ name, roles, doors, enrolBy, own, waiting, away, house, recent }: HomeBodyProps) {
   return (
     <>
       <PageHead title={name} lead={roles}>
         <Shortcuts {...doors} />
       </PageHead>
+      {enrolBy !== null && <EnrolmentNotice by={enrolBy} />}
       <Post {...own} />
       <Waiting own={own} waiting={waiting} ownId={doors.ownId} />
       {house && <House {...house} />}

@@ -9,7 +9,7 @@ export type WaitingProps = Pick<Home, 'own' | 'waiting'> & { ownId: string | nul
 
 /** What calls for an act of this person, and only that. */
 export function Waiting({ own, waiting, ownId }: WaitingProps) {
-  const cards = waiting ? cardsOf(waiting) : []
+  const cards = waiting ? cardsOf(waiting, own.corrections) : []
   const mine = ownId ? <Mine {...own} href={path(`/personnel/${ownId}`)} /> : null
   const nothing = cards.length === 0 && own.evaluation === null && own.absences.length === 0
   return (
@@ -28,7 +28,10 @@ export function Waiting({ own, waiting, ownId }: WaitingProps) {
   )
 }
 
-function cardsOf({ past, soon, incomplete, contested, writes }: NonNullable<Home['waiting']>): FigureCardProps[] {
+function cardsOf(
+  { past, soon, incomplete, contested, writes }: NonNullable<Home['waiting']>,
+  corrections: number,
+): FigureCardProps[] {
   const files = [
     {
       people: past,
@@ -56,7 +59,14 @@ function cardsOf({ past, soon, incomplete, contested, writes }: NonNullable<Home
     href: peopleHref({ evaluation: 'contestee' }),
     note: 'En attente d’arbitrage',
   }
-  return [...(writes ? files : []), marks]
+  const asked = {
+    people: corrections,
+    label: plural(corrections, 'Correction à traiter', 'Corrections à traiter'),
+    href: path('/corrections'),
+    note: plural(corrections, 'Demandée par un agent', 'Demandées par des agents'),
+    tone: 'attention' as const,
+  }
+  return [asked, ...(writes ? files : []), marks]
     .filter(({ people }) => people > 0)
     .map(({ people, ...card }) => ({ ...card, value: number(people) }))
 }

@@ -1,7 +1,9 @@
+import { organisation, organisationSignature } from '../../src/lib/organisation'
 import { asset, path } from '../../src/lib/paths'
 import { escaped } from '../ui/piece'
 import { Toast } from '../ui/toast'
 import { type Flash, FlashNotice } from './flash'
+import { Footer } from './footer'
 import { Header } from './header'
 import { Main } from './main'
 import { Nav, type NavItem } from './nav'
@@ -13,6 +15,7 @@ export type PageUser = {
   /** Whether there is anybody they may look for. */
   maySearch: boolean
   theme?: 'light' | 'dark'
+  density?: 'compact'
 }
 
 export type FrameProps = { title: string; user: PageUser | null; current?: string; search?: string; wide?: boolean }
@@ -70,9 +73,9 @@ function stillParts(props: FrameProps): StillParts {
 }
 
 function signature({ user, current, wide }: FrameProps): string {
-  let key = `${path('')}\n${current}\n${wide}`
+  let key = `${path('')}\n${current}\n${wide}\n${organisationSignature()}`
   if (!user) return key
-  key += `\n${user.name}\n${user.roleLabel}\n${user.theme}\n${user.maySearch}`
+  key += `\n${user.name}\n${user.roleLabel}\n${user.theme}\n${user.density}\n${user.maySearch}`
   for (const item of user.nav) key += `\n${item.key}\t${item.href}\t${item.label}\t${item.icon}`
   return key
 }
@@ -80,15 +83,22 @@ function signature({ user, current, wide }: FrameProps): string {
 /** Entities instead of characters beyond Latin-1: a string with one of those takes twice the memory. */
 function draw({ user, current, wide }: FrameProps): Parts<string> {
   const theme = user?.theme ? ` data-theme="${user.theme}"` : ''
+  const density = user?.density ? ` data-density="${user.density}"` : ''
   const [beforeSearch, afterSearch] = cut(String(<Header user={user} />), ' name="q" value="')
   const nav = user ? String(<Nav items={user.nav} current={current} />) : ''
   const [main] = cut(String(<Main wide={wide} />), '>')
   return {
-    head: `<!DOCTYPE html><html lang="fr"${theme}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>`,
+    head: `<!DOCTYPE html><html lang="fr"${theme}${density}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>`,
     top: ` &mdash; MPPEEP</title>${links()}</head><body><a class="skip" href="#contenu">Aller au contenu</a>${beforeSearch}`,
-    middle: `${afterSearch}<div class="${user ? 'shell' : 'shell alone'}">${nav}${main}`,
-    after: `</main></div>${announcements()}</body></html>`,
+    middle: `${afterSearch}${user ? closedNotice() : ''}<div class="${user ? 'shell' : 'shell alone'}">${nav}${main}`,
+    after: `</main></div>${String(<Footer />)}${announcements()}</body></html>`,
   }
+}
+
+/** While the house is closed, those who may be in it are told on every page. */
+function closedNotice(): string {
+  if (organisation().closed === null) return ''
+  return String(<p class="closed">Maintenance en cours&#8239;: seuls les administrateurs ont accès au site.</p>)
 }
 
 /** In two, after `mark`; all in the first part when there is no such mark. */

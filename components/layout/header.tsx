@@ -1,3 +1,4 @@
+import { organisation } from '../../src/lib/organisation'
 import { path } from '../../src/lib/paths'
 import { Bell } from '../notifications/bell'
 import { Icon } from '../ui/icon'
@@ -6,6 +7,7 @@ export type HeaderProps = { user: { name: string; roleLabel: string; maySearch: 
 
 /** Who one is and what one looks for, on every page. */
 export function Header({ user }: HeaderProps) {
+  const { logo, shortName } = organisation()
   return (
     <header class="top">
       {user && (
@@ -14,8 +16,8 @@ export function Header({ user }: HeaderProps) {
         </a>
       )}
       <a class="brand" href={path(user ? '/accueil' : '/')}>
-        <Mark />
-        MPPEEP
+        {logo ? <img class="logo" src={path(`/logo/${logo}`)} alt="" /> : <Mark />}
+        {shortName}
       </a>
       {user?.maySearch && <SearchForm />}
       {user && <Bell />}
@@ -61,12 +63,18 @@ function UserMenu({ name, roleLabel }: { name: string; roleLabel: string }) {
           <strong>{name}</strong>
           <small>{roleLabel}</small>
         </p>
-        <form action={path('/deconnexion')} method="post">
-          <button class="button quiet" type="submit">
-            <Icon name="out" />
-            Se déconnecter
-          </button>
-        </form>
+        <div class="actions">
+          <a class="button quiet" href={path('/profil')}>
+            <Icon name="person" />
+            Mon profil
+          </a>
+          <form action={path('/deconnexion')} method="post">
+            <button class="button quiet" type="submit">
+              <Icon name="out" />
+              Se déconnecter
+            </button>
+          </form>
+        </div>
       </div>
     </details>
   )

@@ -24,7 +24,7 @@ export function Recounts({ recounts, years, typed, error }: RecountsProps) {
         title="Droits à congé"
         lead="30 jours calendaires pour une année de service, au prorata, arrondis à la demi-journée supérieure."
       />
-      <form class="form" action={path('/conges/recomptes')} method="post">
+      <form class="form short" action={path('/conges/recomptes')} method="post">
         <SelectField
           name="annee"
           label="Année à recompter"
@@ -64,10 +64,9 @@ function Runs({ recounts }: { recounts: Recount[] }) {
             { label: 'Année', cell: ({ year }) => String(year) },
             { label: 'État', cell: (run) => <State run={run} /> },
             { label: 'Avancement', cell: (run) => progress(run) },
-            { label: 'Demandé par', cell: ({ askedBy }) => askedBy },
-            { label: 'Le', cell: ({ at }) => moment(at) },
+            { label: 'Demandé par', cell: (run) => <Asked run={run} /> },
             { label: 'Résultat', cell: (run) => outcome(run) },
-            { label: 'Acte', cell: (run) => cancel(run) },
+            { label: 'Acte', cell: (run) => <Cancel run={run} /> },
           ]}
         />
       )}
@@ -80,12 +79,21 @@ const states = {
   running: ['En cours', 'neutral'],
   done: ['Terminé', 'good'],
   dead: ['Échoué', 'loss'],
-  cancelled: ['Annulé', 'attention'],
+  cancelled: ['Annulé', 'neutral'],
 } as const
 
 function State({ run: { state } }: { run: Recount }) {
   const [label, tone] = states[state]
   return <Badge tone={tone}>{label}</Badge>
+}
+
+function Asked({ run: { askedBy, at } }: { run: Recount }) {
+  return (
+    <>
+      {askedBy}
+      <small>le {moment(at)}</small>
+    </>
+  )
 }
 
 function progress({ state, done, total, year }: Recount): Cell {
@@ -98,13 +106,14 @@ function progress({ state, done, total, year }: Recount): Cell {
   )
 }
 
-function outcome({ state, result, reason }: Recount): string | null {
-  if (state === 'done' && result)
-    return `${count(result.people, 'personne', 'personnes')}, ${count(result.lines, 'écriture', 'écritures')}`
-  return state === 'dead' ? reason : null
+/** Why one failed is for ops: in the log, and on their page. */
+function outcome({ state, result }: Recount): string | null {
+  if (state === 'dead') return 'Inachevé. Vous pouvez le demander de nouveau.'
+  if (state !== 'done' || !result) return null
+  return `${count(result.people, 'personne', 'personnes')}, ${count(result.lines, 'écriture', 'écritures')}`
 }
 
-function cancel({ id, state, year }: Recount): Cell {
+function Cancel({ run: { id, state, year } }: { run: Recount }) {
   if (!goesOn(state)) return null
   return (
     <form action={path(`/conges/recomptes/${id}/annulation`)} method="post">

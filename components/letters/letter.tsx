@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { day } from '../../src/lib/french'
+import { frenchDay } from '../../src/lib/french'
+import { organisation } from '../../src/lib/organisation'
 
 /** What a letter says, once: the HTML and the text of it are drawn from this, so that neither says what the other does not. */
 export type LetterContent = { subject: string; blocks: Block[] }
@@ -28,7 +29,7 @@ export function Letter({ subject, name, blocks }: LetterProps) {
           <p>{greeting(name)}</p>
           {blocks.map((block) => drawn(block))}
           <p style="margin-top:32px;border-top:1px solid #d5dae1;padding-top:12px;font-size:14px;color:#4b5563">
-            {closing}
+            {closing()}
           </p>
         </div>
       </body>
@@ -38,7 +39,7 @@ export function Letter({ subject, name, blocks }: LetterProps) {
 
 /** The same as plain text, lines of any length (RFC 3676 leaves the folding to the reader). */
 export function letterText({ name, blocks }: LetterProps): string {
-  return `${[greeting(name), ...blocks.map(written), `-- \n${closing}`].join('\n\n')}\n`
+  return `${[greeting(name), ...blocks.map(written), `-- \n${closing()}`].join('\n\n')}\n`
 }
 
 function drawn(block: Block): Child {
@@ -58,7 +59,7 @@ function drawn(block: Block): Child {
         <ul style="padding-left:20px">
           {block.items.map(({ title, date, href }) => (
             <li style="margin-bottom:8px">
-              <a href={href}>{title}</a> ({day(date)})
+              <a href={href}>{title}</a> ({frenchDay(date)})
             </li>
           ))}
         </ul>
@@ -69,12 +70,16 @@ function drawn(block: Block): Child {
 function written(block: Block): string {
   if (block.kind === 'text') return block.text
   if (block.kind === 'link') return `${block.label}\u202f:\n${block.href}`
-  return block.items.map(({ title, date, href }) => `- ${title} (${day(date)})\n  ${href}`).join('\n')
+  return block.items.map(({ title, date, href }) => `- ${title} (${frenchDay(date)})\n  ${href}`).join('\n')
 }
 
 function greeting(name: string): string {
   return `Bonjour ${name},`
 }
 
-const closing =
-  'Ce message est envoyé automatiquement par le tableau de bord des ressources humaines du ministère. Il n’appelle pas de réponse.'
+function closing(): string {
+  const { name, email, phone } = organisation()
+  const said = `Ce message est envoyé automatiquement par le tableau de bord des ressources humaines (${name}). Il n’appelle pas de réponse.`
+  const contact = [email, phone].filter(Boolean).join(' ou ')
+  return contact ? `${said} Contact\u202f: ${contact}.` : said
+}

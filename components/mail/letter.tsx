@@ -5,7 +5,8 @@ import { DefinitionList } from '../ui/definition-list'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import type { LetterLine } from './list'
-import { LetterBadge } from './states'
+import { Recipient } from './recipient'
+import { isDelayed, LetterBadge } from './states'
 
 export type LetterViewProps = {
   letter: LetterLine
@@ -31,13 +32,14 @@ export function LetterView({ letter, text, maySend }: LetterViewProps) {
           </form>
         )}
       </PageHead>
-      {reason && <Notice tone="attention">{reason}</Notice>}
+      {reason && <Notice tone={letter.state === 'dead' ? 'loss' : 'attention'}>{reason}</Notice>}
       <DefinitionList
         items={[
-          { label: 'Destinataire', value: to && `${to.name} (${to.email})`, wide: true },
+          { label: 'Destinataire', value: to && <Recipient {...to} /> },
           { label: 'Demandé le', value: moment(createdAt) },
-          { label: 'Terminé le', value: finishedAt && moment(finishedAt) },
+          ...(finishedAt ? [{ label: 'Terminé le', value: moment(finishedAt) }] : []),
           { label: 'Essais', value: String(attempts) },
+          ...(isDelayed(letter) ? [{ label: 'Nouvel essai le', value: moment(letter.dueAt) }] : []),
         ]}
       />
       {text !== null && (

@@ -6,7 +6,8 @@ import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import { Pager } from '../ui/pager'
 import { type Column, Table } from '../ui/table'
-import { LetterBadge } from './states'
+import { Recipient } from './recipient'
+import { isDelayed, LetterBadge } from './states'
 
 /** What the list says of a letter; `subject` and `to` are null when it cannot be read. */
 export type LetterLine = LetterRow & { subject: string | null; to: { name: string; email: string } | null }
@@ -61,8 +62,16 @@ const columns: Column<LetterLine>[] = [
     label: 'Objet',
     cell: ({ id, subject }) => ({ text: subject ?? 'Contenu illisible', href: path(`/courriers/${id}`) }),
   },
-  { label: 'Destinataire', cell: ({ to }) => to && `${to.name} (${to.email})` },
-  { label: 'Demandé le', cell: ({ createdAt }) => moment(createdAt) },
-  { label: 'État', cell: (letter) => <LetterBadge letter={letter} /> },
-  { label: 'Raison', cell: ({ reason }) => reason },
+  { label: 'Destinataire', cell: ({ to }) => to && <Recipient {...to} /> },
+  { label: 'Demandé le', numeric: true, cell: ({ createdAt }) => moment(createdAt) },
+  {
+    label: 'État',
+    cell: (letter) => (
+      <>
+        <LetterBadge letter={letter} />
+        {isDelayed(letter) && <small>Nouvel essai le {moment(letter.dueAt)}</small>}
+        {letter.reason && <small>{letter.reason}</small>}
+      </>
+    ),
+  },
 ]

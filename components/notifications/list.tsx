@@ -20,9 +20,9 @@ const home = () => path('/notifications')
 
 const columns: Column<Line>[] = [
   { label: 'Notification', cell: ({ read, title, href }) => (read ? { text: title, href: path(href) } : title) },
-  { label: 'Reçue le', cell: ({ at }) => moment(at) },
+  { label: 'Reçue le', numeric: true, cell: ({ at }) => moment(at) },
   { label: 'État', cell: ({ read }) => (read ? 'Lue' : <Badge tone="attention">Non lue</Badge>) },
-  { label: 'Suite', cell: (line) => (line.read ? '' : <Reading {...line} />) },
+  { label: 'Suite', cell: (line) => <Reading {...line} /> },
 ]
 
 /** What one has been told: unread first, then the newest. */
@@ -61,7 +61,8 @@ export function NotificationList({ lines, newest, next }: NotificationListProps)
 }
 
 /** To open it is to have read it, and a link changes nothing: so it is a button. */
-function Reading({ id, title, at }: Line) {
+function Reading({ id, title, at, read }: Line) {
+  if (read) return null
   const which = `\u202f: ${title}, ${moment(at)}`
   return (
     <form class="actions" method="post" action={`${home()}/${id}/lecture?_method=PUT`}>

@@ -40,7 +40,7 @@ export function StatePage(state: StateProps) {
 
 function Headline({ at, queue, recent, redis, processes }: StateProps) {
   const late = queue.oldest ? (at.getTime() - queue.oldest.getTime()) / 1_000 : 0
-  const words = { on: 'Présent', away: 'Absent', none: 'Aucun' }
+  const words = { on: 'Actif', away: 'Absent', none: 'Aucun' }
   return (
     <div class="figures">
       <FigureCard

@@ -20,13 +20,14 @@ export type FileProps = {
   served: string
   year: number
   mayList: boolean
+  mayOpenAccount: boolean
   panel: Child
 }
 
 /** What a turn of the tabs changes: the tabs and what is below; the address follows. */
 const turning = { 'hx-boost': 'true', 'hx-select': '#volet', 'hx-target': '#volet', 'hx-swap': 'outerMorph' }
 
-export function File({ file, tab, age, served, year, mayList, panel }: FileProps) {
+export function File({ file, tab, age, served, year, mayList, mayOpenAccount, panel }: FileProps) {
   const name = `${file.lastName} ${file.firstNames}`
   return (
     <>
@@ -35,6 +36,9 @@ export function File({ file, tab, age, served, year, mayList, panel }: FileProps
         lead={<Lead file={file} age={age} />}
         back={mayList ? { href: path('/personnel'), label: 'Personnel' } : undefined}
       >
+        {mayOpenAccount && !file.leftOn && (
+          <LinkButton href={path(`/utilisateurs/nouveau?personne=${file.id}`)}>Compte</LinkButton>
+        )}
         {file.sees.write && <Acts file={file} />}
       </PageHead>
       <Summary file={file} served={served} year={year} />

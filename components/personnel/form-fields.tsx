@@ -1,5 +1,7 @@
 import { classes, grades, maritalStatuses, positions, sexes } from '../../src/lib/civil-service'
 import { number } from '../../src/lib/french'
+import { describeModel } from '../../src/lib/matricule'
+import { organisation } from '../../src/lib/organisation'
 import type { Person } from '../../src/personnel/person'
 import { type Choice, DateField, RadioField, SelectField, TextField } from '../ui/field'
 import { fieldLabels, type UnitChoice } from './labels'
@@ -17,7 +19,7 @@ export function IdentityFields(form: Fields) {
       <div class="pair">
         <TextField
           {...field(form, 'matricule')}
-          help="Six chiffres et une lettre."
+          help={describeModel(organisation().matriculeModel)}
           maxlength={20}
           spellcheck={false}
           required

@@ -1,5 +1,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { moment } from '../../src/lib/french'
+import { path } from '../../src/lib/paths'
 import type { Line } from '../../src/personnel/file-queries'
 import { Disclosure } from '../ui/disclosure'
 import { EmptyState } from '../ui/empty'
@@ -7,7 +8,9 @@ import { Table } from '../ui/table'
 import { fieldLabels, type UnitChoice, written } from './labels'
 
 export type HistoryProps = {
-  lines: Line[]
+  lines: (Line & { label: string })[]
+  /** The whole journal of this person, consultations included. */
+  journalHref: string
   /** Set when there is more than is shown. */
   limit: number | null
   units: UnitChoice[]
@@ -21,21 +24,27 @@ const words: Partial<Record<Line['event'], string>> = {
 }
 
 /** Who wrote what in the file, newest first. */
-export function History({ lines, limit, units }: HistoryProps) {
-  if (lines.length === 0) return <EmptyState title="Rien n’a été écrit dans ce dossier depuis son ouverture." />
+export function History({ lines, limit, units, journalHref }: HistoryProps) {
+  const whole = <a href={journalHref}>Voir tout le journal de ce dossier, consultations comprises</a>
+  if (lines.length === 0)
+    return <EmptyState title="Rien n’a été écrit dans ce dossier depuis son ouverture." hint={whole} />
   return (
     <>
       <Table
         caption="Ce qui a été écrit dans le dossier"
         rows={lines}
         columns={[
-          { label: 'Acte', cell: ({ event }) => words[event] ?? 'Acte' },
+          {
+            label: 'Acte',
+            cell: ({ id, event, label }) => ({ text: words[event] ?? label, href: path(`/journal/${id}`) }),
+          },
           { label: 'Date', cell: ({ at }) => moment(at) },
           { label: 'Par', cell: ({ actorName }) => actorName },
           { label: 'Détail', cell: (line) => details(line, units) },
         ]}
       />
       {limit !== null && <p class="help">Les {limit} lignes les plus récentes sont affichées.</p>}
+      <p>{whole}</p>
     </>
   )
 }

@@ -16,6 +16,7 @@ it('binds the cookie to this name and to https', async () => {
   const answer = await client.post('/mppeep/connexion', form)
   expect(answer.headers['set-cookie']).toEqual([
     expect.stringMatching(/^__Host-session_id=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax; Secure$/),
+    expect.stringMatching(/^__Host-appareil=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax; Secure$/),
   ])
   expect((await client.get('/mppeep/accueil')).status).toBe(200)
   const out = await client.post('/mppeep/deconnexion', {})

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { system } from '../../src/actor'
+import { addAccountWith } from '../support/accounts'
 import type { Answer } from '../support/client'
 import { openSite, type TestSite } from '../support/site'
 
@@ -9,7 +9,7 @@ let invite: () => Promise<string | null>
 
 beforeAll(async () => {
   site = await openSite({ demo: false })
-  const { inviteFirstAdministrator } = await import('../../src/auth/auth')
+  const { inviteFirstAdministrator } = await import('../../src/users/users')
   invite = inviteFirstAdministrator
 })
 afterAll(() => site.close())
@@ -22,7 +22,7 @@ beforeEach(async () => {
   await site.sql`delete from invitations`
 })
 
-const password = 'une première phrase'
+const password = 'une phrase bien à moi'
 const form = { name: 'Première Personne', email: 'premiere@mppeep.example', password, again: password }
 const link = async () => `/mppeep/invitation/${await invite()}`
 const accounts = () =>
@@ -41,7 +41,11 @@ describe('the link of the first administrator', () => {
     expect((await visitor.get('/mppeep/connexion')).text).toContain('Le compte est créé.')
     expect(await accounts()).toEqual([{ email: 'premiere@mppeep.example', role: 'admin' }])
     expect((await visitor.post('/mppeep/connexion', { email: form.email, password })).status).toBe(303)
-    expect((await visitor.get('/mppeep/accueil')).status).toBe(200)
+    // and which needs a second factor before anything else
+    expect(await visitor.get('/mppeep/accueil')).toMatchObject({
+      status: 303,
+      headers: { location: '/mppeep/profil/second-facteur' },
+    })
     const [line] =
       await site.sql`select event, actor_name, host(address) as address, after from activities where event = 'account.created'`
     expect(line).toEqual({
@@ -100,13 +104,7 @@ describe('the link of the first administrator', () => {
 
   it('is void as soon as there is an account by another door', async () => {
     const path = await link()
-    const { createAccount } = await import('../../src/auth/auth')
-    const operator = system('essai')
-    await createAccount(
-      operator,
-      { email: 'autre@mppeep.example', name: 'Autre', personId: null, roles: [{ role: 'admin', unitCode: null }] },
-      password,
-    )
+    await addAccountWith('autre@mppeep.example', 'admin', password)
     expect((await site.visitor().get(path)).status).toBe(404)
     expect((await site.visitor().post(path, form)).status).toBe(404)
     expect(await accounts()).toHaveLength(1)
@@ -149,8 +147,8 @@ describe('the link of the first administrator', () => {
   )
 
   it.each([
-    'x'.repeat(15),
-    'x'.repeat(128),
+    'quinze signes !',
+    'fort long, '.repeat(12).slice(0, 127).concat('.'),
     '  espaces   partout  ',
     'É̀ô🗝️ une phrase',
     'une phrase "avec" <des> signes',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { disableAccountOf } from '../support/accounts'
 import type { Answer } from '../support/client'
 import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
@@ -16,11 +17,7 @@ const names = Object.keys(cases) as Case[]
 
 beforeAll(async () => {
   site = await openSite()
-  const { disableAccount } = await import('../../src/auth/auth')
-  await disableAccount(
-    { kind: 'system', name: 'essai', origin: { address: null, cfRay: null, requestId: null } },
-    'invite@mppeep.example',
-  )
+  await disableAccountOf('invite@mppeep.example')
 })
 afterAll(() => site.close())
 

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createClient } from 'redis'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { system } from '../../src/actor'
+import { disableAccountOf } from '../support/accounts'
 import type { Client } from '../support/client'
 import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
 
 let site: TestSite
 let redis: ReturnType<typeof createClient> | undefined
-const operator = system('essai')
 
 beforeAll(async () => {
   site = await openSite()
@@ -65,31 +64,6 @@ describe('a session', () => {
     expect(client.cookies.has('session_id')).toBe(false)
   })
 
-  it('in its second half is prolonged by use, with its cookie', async () => {
-    const client = await site.as('daf')
-    const token = client.cookies.get('session_id')!
-    await site.sql`update sessions set expires_at = now() + interval '3 days' where id = ${hashOf(client)}`
-    await age(client, 61_000)
-    const answer = await client.get('/mppeep/accueil')
-    expect(answer.headers['set-cookie']).toEqual([
-      `session_id=${token}; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax`,
-    ])
-    const [row] =
-      await site.sql`select expires_at > now() + interval '6 days 23 hours' as prolonged from sessions where id = ${hashOf(client)}`
-    expect(row).toEqual({ prolonged: true })
-    expect((await client.get('/mppeep/accueil')).headers['set-cookie']).toBeUndefined()
-  })
-
-  it('in its first half is left as it is', async () => {
-    const client = await site.as('auditeur')
-    await site.sql`update sessions set expires_at = now() + interval '4 days' where id = ${hashOf(client)}`
-    await age(client, 61_000)
-    expect((await client.get('/mppeep/accueil')).headers['set-cookie']).toBeUndefined()
-    const [row] =
-      await site.sql`select expires_at < now() + interval '5 days' as kept from sessions where id = ${hashOf(client)}`
-    expect(row).toEqual({ kept: true })
-  })
-
   it('deleted in Postgres behind our back is over, once its copy is a minute old', async () => {
     const client = await site.as('chef')
     await site.sql`delete from sessions where id = ${hashOf(client)}`
@@ -120,8 +94,7 @@ describe('an account that is disabled', () => {
     const browsers = await Promise.all([site.as('agent'), site.as('agent'), site.as('agent')])
     const other = await site.as('chef')
     for (const browser of browsers) expect(await status(browser)).toBe(200)
-    const { disableAccount } = await import('../../src/auth/auth')
-    await disableAccount(operator, 'AGENT@mppeep.example')
+    await disableAccountOf('AGENT@mppeep.example')
     for (const browser of browsers) expect(await status(browser)).toBe(303)
     expect(await status(other)).toBe(200)
     expect(
@@ -136,14 +109,13 @@ describe('an account that is disabled', () => {
   })
 
   it('even while it is signing in is out', async () => {
-    const { disableAccount } = await import('../../src/auth/auth')
     const clients = Array.from({ length: 4 }, () => site.visitor())
     const signing = Promise.all(
       clients.map((client) =>
         client.post('/mppeep/connexion', { email: 'invite@mppeep.example', password: castPassword }),
       ),
     )
-    await disableAccount(operator, 'invite@mppeep.example')
+    await disableAccountOf('invite@mppeep.example')
     await signing
     for (const client of clients) expect(await status(client)).toBe(303)
   })

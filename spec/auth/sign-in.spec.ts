@@ -22,6 +22,7 @@ describe('signing in', () => {
     expect(answer).toMatchObject({ status: 303, headers: { location: '/mppeep/accueil' } })
     expect(answer.headers['set-cookie']).toEqual([
       expect.stringMatching(/^session_id=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^appareil=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/),
     ])
   })
 

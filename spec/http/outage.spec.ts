@@ -6,6 +6,7 @@ import { type EmbeddedPostgres, startPostgres } from '../../src/db/embedded'
 import { migrate } from '../../src/db/migrate'
 import { connectDirectly } from '../../src/db/sql'
 import { describeOnRedis, startServer, type TestServer } from '../redis/server'
+import { addAccountWith } from '../support/accounts'
 import { Client } from '../support/client'
 import { openSite, type TestSite } from '../support/site'
 
@@ -22,18 +23,13 @@ describeOnRedis('with a database and a Redis that can be taken away', () => {
     postgres = await startPostgres({ dataDir: folder, durable: false })
     const sql = connectDirectly(postgres.url)
     await migrate(sql, 'sql/migrations')
+    await sql`insert into settings (chosen) values ('{"secondFactorGraceDays": 90}')`
     await sql.end()
     site = await openSite({
       redis: false,
       env: { DATABASE_URL: postgres.url, REDIS_URL: redis.url, PATH: process.env.PATH ?? '' },
     })
-    const { createAccount } = await import('../../src/auth/auth')
-    const operator = { kind: 'system' as const, name: 'essai', origin: { address: null, cfRay: null, requestId: null } }
-    await createAccount(
-      operator,
-      { email: 'drh@mppeep.example', name: 'Directrice', personId: null, roles: [{ role: 'drh', unitCode: null }] },
-      password,
-    )
+    await addAccountWith('drh@mppeep.example', 'drh', password)
     client = site.visitor()
     expect((await client.post('/mppeep/connexion', { email: 'drh@mppeep.example', password })).status).toBe(303)
     expect((await client.get('/mppeep/personnel')).status).toBe(200)

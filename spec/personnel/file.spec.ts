@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../src/actor'
+import { userWith } from '../support/actors'
 import type { Client } from '../support/client'
 import { openSite, type TestSite } from '../support/site'
 
@@ -65,19 +66,7 @@ describe('a file', () => {
 
   it('is read from Postgres without what the reader may not see', async () => {
     const { findFile } = await import('../../src/personnel/file-queries')
-    const daf = {
-      kind: 'user',
-      id: one.id,
-      name: '',
-      email: '',
-      personId: null,
-      sessionId: '',
-      held: [{ role: 'daf', unitId: null }],
-    } as const
-    const file = await findFile(
-      { ...daf, held: [...daf.held], origin: { address: null, cfRay: null, requestId: null } },
-      one.id,
-    )
+    const file = await findFile(userWith('daf', null), one.id)
     const hidden = [
       'nationalId',
       'passport',

@@ -67,7 +67,7 @@ export async function traces(sql: Sql): Promise<unknown> {
       (select count(*)::int from personnel) as personnel,
       (select sum(version)::int from personnel) as versions,
       (select count(*)::int from career_events) as career,
-      (select count(*)::int from activities where event like 'personnel.%') as journal,
+      (select count(*)::int from activities where event like 'personnel.%' and event <> 'personnel.read') as journal,
       (select count(*)::int from submissions) as submissions,
       (select count(*)::int from personnel_words) as words`
   return counted

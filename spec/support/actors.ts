@@ -11,6 +11,10 @@ export function userWith(role: Role, unitId: number | null): User {
     personId: null,
     held: [{ role, unitId }],
     sessionId: '',
+    provedAt: 0,
+    secondFactor: false,
+    enrolBy: null,
+    preferences: {},
     origin,
   }
 }

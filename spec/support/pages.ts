@@ -2,15 +2,28 @@ import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { expect } from 'vitest'
 import { type Role, roles } from '../../src/actor'
+import { correctionPages } from '../corrections/pages'
 import { filledForm, form } from '../personnel/paper'
+import { leaveInvitation, userPages } from '../users/pages'
 import type { Answer, Client } from './client'
+import { journalPages } from './journal-pages'
+import { type Links, profilePages, sendLinks } from './profile-pages'
+import { secondFactorPages } from './second-factor-pages'
 import type { TestSite } from './site'
 
 /** A page as it was answered, whatever led to it. */
 export type Shown = { name: string; path: string; html: string; answer: Answer; client: Client }
 
-type Kind = [name: string, role: Role | null, status: number, ask: (client: Client, ids: Ids) => Promise<Answer>]
-type Ids = { person: string; left: string; bare: string; twin: string; own: string; token: string; letter: string }
+export type Kind = [name: string, role: Role | null, status: number, ask: (client: Client, ids: Ids) => Promise<Answer>]
+type Ids = {
+  person: string
+  left: string
+  bare: string
+  twin: string
+  own: string
+  token: string
+  letter: string
+} & Links
 
 const place = '/mppeep/personnel'
 const everyColumn =
@@ -30,6 +43,7 @@ const kinds: Kind[] = [
     (client) => client.post('/mppeep/connexion', { email: 'drh@mppeep.example', password: 'x' }),
   ],
   ...roles.map((role): Kind => [`home of ${role}`, role, 200, (client) => client.get('/mppeep/accueil')]),
+  ...profilePages,
   ['dashboard', 'drh', 200, (client) => client.get('/mppeep/dashboard')],
   ['dashboard of a unit', 'chef', 200, (client) => client.get('/mppeep/dashboard')],
   ['list', 'drh', 200, (client) => client.get(place)],
@@ -87,6 +101,17 @@ const kinds: Kind[] = [
   ['preferences', 'agent', 200, (client) => client.get('/mppeep/notifications/preferences')],
   ['letters', 'admin', 200, (client) => client.get('/mppeep/courriers')],
   ['letter', 'admin', 200, (client, { letter }) => client.get(`/mppeep/courriers/${letter}`)],
+  ...['organisation', 'logo', 'acces', 'evaluations', 'maintenance'].map(
+    (tab): Kind => [`settings, ${tab}`, 'admin', 200, (client) => client.get(`/mppeep/parametres?rubrique=${tab}`)],
+  ),
+  [
+    'settings refused',
+    'admin',
+    422,
+    (client) => client.post('/mppeep/parametres/rubriques/evaluations?_method=PUT', { version: '0' }),
+  ],
+  ['settings, history', 'admin', 200, (client) => client.get('/mppeep/parametres/versions')],
+  ['settings, a version', 'admin', 200, (client) => client.get('/mppeep/parametres/versions/1')],
   ['use of the site', 'admin', 200, (client) => client.get('/mppeep/activite')],
   ['state of the house', 'admin', 200, (client) => client.get('/mppeep/ops')],
   ['refused: 400', 'drh', 422, (client) => client.get(`${place}?age_min=x`)],
@@ -126,6 +151,11 @@ export async function everyPage(site: TestSite): Promise<Shown[]> {
   const ids = await findIds(sql)
   const clients = new Map<Role | null, Client>([[null, site.visitor()]])
   for (const role of roles) clients.set(role, await site.as(role))
+  // in a second browser too; and one of them has not shown the password for an hour
+  for (const role of ['drh', 'auditeur'] as const) await site.as(role)
+  await sql`
+    update sessions set proved_at = now() - interval '1 hour'
+    where user_id = (select id from users where email = 'auditeur@mppeep.example')`
   const shown: Shown[] = []
   const show = async (some: Kind[]) => {
     for (const [name, role, status, ask] of some) {
@@ -135,7 +165,7 @@ export async function everyPage(site: TestSite): Promise<Shown[]> {
       shown.push({ name, path: `/${name.replace(/[^a-z0-9]+/g, '-')}`, html: answer.text, answer, client })
     }
   }
-  await show(kinds)
+  await show([...kinds, ...journalPages, ...secondFactorPages, ...userPages, ...correctionPages])
   await sql`alter table personnel rename column last_name to name_of_old`
   await show(withBug)
   await sql`alter table personnel rename column name_of_old to last_name`
@@ -156,6 +186,7 @@ async function takeAway(sql: Sql): Promise<void> {
 }
 
 async function findIds(sql: Sql): Promise<Ids> {
+  await leaveInvitation(sql)
   const token = 'pour-la-page-de-l-invitation'
   const hash = createHash('sha256').update(token).digest('hex')
   await sql`insert into invitations (token_hash, role, expires_at) values (${hash}, 'admin', now() + interval '1 hour')`
@@ -171,15 +202,16 @@ async function findIds(sql: Sql): Promise<Ids> {
   const to = { email: 'aya.konan@mppeep.example', name: 'KONAN Aya' }
   const [letter] = await sql<[{ id: string }]>`
     insert into outbox (kind, payload, state, reason, finished_at)
-    values ('letter', ${sql.json({ letter: 'account-created', to, props: { email: to.email } })}, 'dead', '550 Boîte inconnue', now())
+    values ('letter', ${sql.json({ letter: 'account-enabled', to, props: { email: to.email } })}, 'dead', '550 Boîte inconnue', now())
     returning id`
-  const [found] = await sql<[Omit<Ids, 'token' | 'bare' | 'letter'>]>`
+  const links = await sendLinks(sql)
+  const [found] = await sql<[Omit<Ids, keyof Links | 'token' | 'bare' | 'letter'>]>`
     select
       (select person_id from evaluations e join personnel p on p.id = e.person_id where p.left_on is null order by matricule limit 1) as person,
       (select id from personnel where left_on is not null order by matricule limit 1) as left,
       (select max(matricule) from personnel where left_on is null) as twin,
       (select person_id from users where email = 'agent@mppeep.example') as own`
-  return { ...found, bare: bare.id, token, letter: letter.id }
+  return { ...found, ...links, bare: bare.id, token, letter: letter.id }
 }
 
 async function recounted(client: Client): Promise<Answer> {

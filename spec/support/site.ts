@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import { inject, vi } from 'vitest'
 import type { Role } from '../../src/actor'
+import { asSite } from '../../src/db/embedded'
 import { connectDirectly } from '../../src/db/sql'
 import { type LocalRedis, startRedis } from '../../src/redis/local'
 import { type Answer, Client } from './client'
@@ -16,7 +17,7 @@ export type LogLine = Record<string, unknown>
 export type TestSite = {
   origin: string
   port: number
-  /** The database, for looking behind the front door. */
+  /** The database, by its owner, for looking behind the front door. The site itself has the rights of the site's role. */
   sql: Sql
   /** Null on a machine without a Redis server. */
   redis: LocalRedis | null
@@ -28,8 +29,8 @@ export type TestSite = {
   lineOf(answer: Answer): Promise<LogLine>
   /** Somebody who has not signed in, from an address of their own. */
   visitor(address?: string): Client
-  /** An account of the cast that has signed in. */
-  as(role: Role | 'rh'): Promise<Client>
+  /** An account of the cast, or of this address, that has signed in. */
+  as(who: Role | 'rh' | `${string}@${string}`): Promise<Client>
   close(): Promise<void>
 }
 
@@ -54,7 +55,7 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
   Object.assign(process.env, {
     PORT: String(port),
     PUBLIC_ORIGIN: origin,
-    DATABASE_URL: url,
+    DATABASE_URL: asSite(url),
     DATA_DIR: folder,
     TRUSTED_PEERS: '127.0.0.1',
     LOG_LEVEL: 'info',
@@ -106,9 +107,9 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
         return line
       }),
     visitor,
-    async as(role) {
+    async as(who) {
       const client = visitor()
-      const email = `${role === 'gestionnaire' ? 'rh' : role}@mppeep.example`
+      const email = who.includes('@') ? who : `${who === 'gestionnaire' ? 'rh' : who}@mppeep.example`
       await signIn(client, email)
       return client
     },

@@ -1,13 +1,31 @@
 import type { Fragment } from 'postgres'
-import type { Held, Role } from '../actor'
-import { sql, type Tx } from '../db/sql'
+import type { Held, Preferences } from '../actor'
+import { sql } from '../db/sql'
 
-export type Account = { id: string; email: string; name: string; personId: string | null; epoch: number; held: Held[] }
+/** `held`: whatever the day; with when each role was given, in ms. `epoch`: rises when the rights change. */
+export type Account = {
+  id: string
+  email: string
+  name: string
+  personId: string | null
+  epoch: number
+  held: (Held & { givenAt: number })[]
+  secondFactor: boolean
+  preferences: Preferences
+}
 
-const account = () => sql`
-  u.id, u.email, u.name, u.person_id as "personId", u.auth_epoch as epoch,
+/** What is read of an account, from `users u`. */
+export const account = () => sql`
+  u.id, u.email, u.name, u.person_id as "personId", u.auth_epoch as epoch, u.preferences,
+  exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as "secondFactor",
   coalesce((
-    select jsonb_agg(jsonb_build_object('role', r.role, 'unitId', r.unit_id) order by r.role, r.unit_id)
+    select jsonb_agg(
+      jsonb_build_object(
+        'role', r.role, 'unitId', r.unit_id, 'startsOn', r.starts_on, 'endsOn', r.ends_on,
+        'givenAt', floor(extract(epoch from r.given_at) * 1000)
+      )
+      order by r.role, r.unit_id
+    )
     from user_roles r where r.user_id = u.id
   ), '[]') as held`
 
@@ -25,53 +43,6 @@ export async function findForSignIn(
 export async function findAccount(id: string): Promise<Account | undefined> {
   const [row] = await sql<Account[]>`select ${account()} from users u where u.id = ${id} and u.disabled_at is null`
   return row
-}
-
-/** A session that is still good: not expired, its account not disabled. */
-export async function findSession(id: string): Promise<{ expiresAt: Date; account: Account } | undefined> {
-  const [row] = await sql<(Account & { expiresAt: Date })[]>`
-    select ${account()}, s.expires_at as "expiresAt"
-    from sessions s
-    join users u on u.id = s.user_id
-    where s.id = ${id} and s.expires_at > now() and u.disabled_at is null`
-  if (!row) return undefined
-  const { expiresAt, ...found } = row
-  return { expiresAt, account: found }
-}
-
-export async function listSessionsOf(userId: string): Promise<{ id: string; userId: string; expiresAt: Date }[]> {
-  return sql`select id, user_id as "userId", expires_at as "expiresAt" from sessions where user_id = ${userId}`
-}
-
-export async function insertSession(session: {
-  id: string
-  userId: string
-  expiresAt: Date
-  address: string | null
-  userAgent: string | null
-  country: string | null
-}): Promise<void> {
-  await sql`
-    insert into sessions (id, user_id, expires_at, address, user_agent, country)
-    values (${session.id}, ${session.userId}, ${session.expiresAt}, ${session.address}, ${session.userAgent}, ${session.country})`
-}
-
-export async function setSessionExpiry(id: string, expiresAt: Date): Promise<void> {
-  await sql`update sessions set expires_at = ${expiresAt} where id = ${id}`
-}
-
-export async function deleteSession(id: string): Promise<void> {
-  await sql`delete from sessions where id = ${id}`
-}
-
-export async function deleteSessionsOf(userId: string): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`delete from sessions where user_id = ${userId} returning id`
-  return rows.map((row) => row.id)
-}
-
-export async function deleteExpiredSessions(): Promise<number> {
-  const result = await sql`delete from sessions where expires_at < now()`
-  return result.count
 }
 
 /**
@@ -122,61 +93,9 @@ function placeOf(address: string): Fragment {
   return address.includes(':') ? sql`network(set_masklen(${address}::inet, 64))::inet` : sql`${address}::inet`
 }
 
-export async function countUsers(): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from users`
-  return row!.count
-}
-
-export async function insertUser(
-  tx: Tx,
-  user: { email: string; name: string; passwordHash: string | null; personId: string | null },
-): Promise<string> {
-  const [row] = await tx<{ id: string }[]>`
-    insert into users (email, name, password_hash, person_id)
-    values (${user.email}, ${user.name}, ${user.passwordHash}, ${user.personId})
-    returning id`
-  return row!.id
-}
-
-/** A chief's role names the unit by its code; the other roles have none. */
-export async function insertRole(tx: Tx, userId: string, role: Role, unitCode: string | null): Promise<void> {
-  await tx`
-    insert into user_roles (user_id, role, unit_id)
-    values (${userId}, ${role}, (select id from units where code = ${unitCode}))`
-}
-
-export async function insertInvitation(tokenHash: string, role: string, hours: number): Promise<void> {
-  await sql`
-    insert into invitations (token_hash, role, expires_at) values (${tokenHash}, ${role}, now() + make_interval(hours => ${hours}))`
-}
-
-/** Good until it expires, is used, or there is an account. */
-export async function findInvitation(tokenHash: string): Promise<Role | undefined> {
-  const [row] = await sql<{ role: Role }[]>`
-    select role from invitations
-    where token_hash = ${tokenHash} and used_at is null and expires_at > now() and not exists (select from users)`
-  return row?.role
-}
-
-/** Uses this invitation up, and all others with it; undefined when somebody was quicker. */
-export async function takeInvitations(tx: Tx, tokenHash: string): Promise<Role | undefined> {
-  // in one order, so that two who hold different links wait for one another instead of each holding what the other needs
-  const open = await tx<{ tokenHash: string; role: Role }[]>`
-    select token_hash as "tokenHash", role from invitations
-    where used_at is null and expires_at > now() and not exists (select from users)
-    order by token_hash for update`
-  const mine = open.find((invitation) => invitation.tokenHash === tokenHash)
-  if (mine) await tx`update invitations set used_at = now() where used_at is null`
-  return mine?.role
-}
-
 export async function deleteOldSubmissions(): Promise<number> {
   const result = await sql`delete from submissions where created_at < now() - interval '7 days'`
   return result.count
-}
-
-export async function setDisabled(tx: Tx, userId: string): Promise<void> {
-  await tx`update users set disabled_at = now(), auth_epoch = auth_epoch + 1 where id = ${userId} and disabled_at is null`
 }
 
 /** A day without a failure starts the count anew, so older rows say nothing. */

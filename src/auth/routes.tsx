@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { InvitationForm } from '../../components/auth/invitation'
+import { getCookie } from 'hono/cookie'
+import { CodeForm } from '../../components/auth/code-form'
 import { SignInForm } from '../../components/auth/sign-in'
 import type { Ctx, Env } from '../http/env'
 import { announce } from '../http/flash'
@@ -7,12 +8,16 @@ import { formInput } from '../http/input'
 import { refill } from '../http/refill'
 import { render } from '../http/render'
 import { path } from '../lib/paths'
-import { acceptInvitation, checkInvitation, invitationForm, type Place, signIn, signInForm, signOut } from './auth'
+import { signIn, signInForm, signOut } from './auth'
+import { deviceCookie } from './device-cookie'
+import { pendingCookie, pendingOf } from './pending'
+import { placeOf } from './place'
 import { safeReturn } from './rules'
+import { secondStepForm, showCode } from './second-step'
 import { sessionCookie } from './sessions'
 
 const signInPage = { title: 'Connexion' }
-const invitationPage = { title: 'Premier administrateur' }
+const codePage = { title: 'Code de connexion' }
 
 export const auth = new Hono<Env>()
   .get('/connexion', async (c) => {
@@ -25,9 +30,35 @@ export const auth = new Hono<Env>()
     refill((c, again) => render(c, signInPage, <SignInForm {...again} />)),
     async (c) => {
       const input = await formInput(c, signInForm)
-      const token = await signIn(input, placeOf(c), c.get('actor') ?? undefined)
-      c.header('Set-Cookie', sessionCookie.header(token), { append: true })
-      return c.redirect(afterwards(input.suite ?? undefined), 303)
+      const from = placeOf(c)
+      const { kind, token } = await signIn(input, from, c.get('actor') ?? undefined)
+      const cookie = kind === 'in' ? sessionCookie : pendingCookie
+      c.header('Set-Cookie', cookie.header(token), { append: true })
+      if (kind === 'in') c.header('Set-Cookie', deviceCookie.header(from.device), { append: true })
+      const suite = input.suite ?? undefined
+      return c.redirect(kind === 'in' ? afterwards(suite) : withSuite('/connexion/second-facteur', suite), 303)
+    },
+  )
+  .get('/connexion/second-facteur', async (c) => {
+    const { suite, methode } = c.req.query()
+    if (!(await pendingOf(getCookie(c, pendingCookie.name)))) return startAgain(c, suite)
+    return render(c, codePage, <CodeForm typed={{ suite: suite ?? '', methode: methode ?? '' }} />)
+  })
+  .post(
+    '/connexion/second-facteur',
+    refill((c, again) => render(c, codePage, <CodeForm {...again} />)),
+    async (c) => {
+      const pending = getCookie(c, pendingCookie.name)
+      if (!(await pendingOf(pending))) return startAgain(c)
+      const { code, suite } = await formInput(c, secondStepForm)
+      const from = placeOf(c)
+      const step = await showCode(pending, code, from, c.get('actor') ?? undefined)
+      if (!step) return startAgain(c, suite)
+      c.header('Set-Cookie', sessionCookie.header(step.token), { append: true })
+      c.header('Set-Cookie', deviceCookie.header(from.device), { append: true })
+      c.header('Set-Cookie', pendingCookie.cleared, { append: true })
+      if (step.used === 'recovery') announce(c, 'secours')
+      return c.redirect(afterwards(suite ?? undefined), 303)
     },
   )
   .post('/deconnexion', async (c) => {
@@ -39,32 +70,21 @@ export const auth = new Hono<Env>()
     announce(c, 'deconnecte')
     return c.redirect(path('/connexion'), 303)
   })
-  .get('/invitation/:token', async (c) => {
-    await checkInvitation(c.req.param('token'))
-    return render(c, invitationPage, <InvitationForm />)
-  })
-  .post(
-    '/invitation/:token',
-    refill((c, again) => render(c, invitationPage, <InvitationForm {...again} />)),
-    async (c) => {
-      const input = await formInput(c, invitationForm)
-      await acceptInvitation(c.req.param('token'), input, placeOf(c))
-      announce(c, 'compte')
-      return c.redirect(path('/connexion'), 303)
-    },
-  )
 
 function afterwards(wanted: string | undefined): string {
   return safeReturn(wanted, path(''), path('/accueil'))
 }
 
-function placeOf(c: Ctx): Place {
-  const { address, ray, country } = c.env.edge
-  return {
-    address,
-    cfRay: ray,
-    country,
-    requestId: c.env.moment.requestId,
-    userAgent: c.req.header('user-agent')?.slice(0, 256) ?? null,
-  }
+/** A sign-in that has no code to wait for, whatever the reason; those who are in already go where they wished. */
+function startAgain(c: Ctx, suite?: string | null): Response {
+  if (getCookie(c, pendingCookie.name)) c.header('Set-Cookie', pendingCookie.cleared, { append: true })
+  if (c.get('actor')) return c.redirect(afterwards(suite ?? undefined), 303)
+  announce(c, 'recommencez')
+  return c.redirect(withSuite('/connexion', suite), 303)
+}
+
+/** Where one was going goes along, when it is a page of ours. */
+function withSuite(door: string, suite: string | null | undefined): string {
+  const page = suite ? safeReturn(suite, path(''), '') : ''
+  return path(door) + (page && `?suite=${encodeURIComponent(page)}`)
 }

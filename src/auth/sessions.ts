@@ -1,25 +1,26 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia'
+import { randomBytes } from 'node:crypto'
+import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import type { Origin, User } from '../actor'
 import { config } from '../config'
-import { thisMoment } from '../lib/moment'
-import { holdPrefetched, keysToReadWith } from '../redis/cache'
-import { trustedSince } from '../redis/client'
-import { dropSessions, readSession, writeSession } from '../redis/sessions'
+import { sql, type Tx } from '../db/sql'
+import { publish } from '../redis/channel'
+import { dropSessions } from '../redis/sessions'
+import { deleteOldDevices } from './device-queries'
 import type { Account } from './queries'
-import * as queries from './queries'
+import { findKnown, limits, type Standing } from './session-copies'
+import * as queries from './session-queries'
+import { hashOf, nextToken } from './session-rotation'
+import { userOf } from './user'
+
+export { hashOf, rotateSession } from './session-rotation'
 
 declare module 'lucia' {
   interface Register {
     Lucia: typeof lucia
-    DatabaseSessionAttributes: { address: string | null; userAgent: string | null; country: string | null }
+    DatabaseSessionAttributes: { opened?: { from: queries.Where; tx: Tx }; standing?: Standing }
     DatabaseUserAttributes: Omit<Account, 'id'>
   }
 }
-
-const week = 604_800
-/** A copy that Postgres has not confirmed for this long is checked again: a revoked session never outlives it. */
-const confirmEvery = 60_000
 
 const secure = config.PUBLIC_ORIGIN.startsWith('https:')
 const name = secure ? '__Host-session_id' : 'session_id'
@@ -27,118 +28,97 @@ const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
 
 export const sessionCookie = {
   name,
-  header: (token: string) => `${name}=${token}; Max-Age=${week}; ${attributes}`,
+  /** `seconds`: what is left of the session; of a new one, all there is. */
+  header: (token: string, seconds = limits().absolute * 3_600) =>
+    `${name}=${token}; Max-Age=${Math.max(0, Math.round(seconds))}; ${attributes}`,
   cleared: `${name}=; Max-Age=0; ${attributes}`,
 }
 
-/** Postgres is the truth, Redis the copy that saves a query. Keys are the SHA-256 of the cookie's value. */
+/**
+ * Postgres is the truth, Redis the copy that saves a query. Keys are the SHA-256 of the cookie's value. How long a session lasts
+ * is for the settings to say, which may change: what Lucia would do about it does nothing.
+ */
 const adapter: Adapter = {
-  getSessionAndUser: async (id) => (await copyOf(id)) ?? (await confirm(id)),
-  getUserSessions: async (userId) =>
-    (await queries.listSessionsOf(userId)).map((row) => ({ ...row, attributes: nowhere })),
-  setSession: (session) => queries.insertSession({ ...session, ...session.attributes }),
-  updateSessionExpiration: async (id, expiresAt) => {
-    await queries.setSessionExpiry(id, expiresAt)
-    await dropSessions([id])
-  },
-  deleteSession: async (id) => {
-    await queries.deleteSession(id)
-    await dropSessions([id])
-  },
-  deleteUserSessions: async (userId) => dropSessions(await queries.deleteSessionsOf(userId)),
-  deleteExpiredSessions: async () => {
-    await queries.deleteExpiredSessions()
-  },
+  getSessionAndUser: findKnown,
+  setSession: ({ id, userId, attributes: { opened } }) =>
+    queries.insertSession(opened!.tx, id, userId, opened!.from, limits()),
+  updateSessionExpiration: async () => undefined,
+  deleteSession: (id) => dropSessions([id]),
+  deleteUserSessions: (userId) => closeSessionsOf(userId),
+  deleteExpiredSessions: async () => undefined,
+  getUserSessions: async () => [],
 }
 
-const nowhere = { address: null, userAgent: null, country: null }
-
 const lucia = new Lucia(adapter, {
-  sessionExpiresIn: new TimeSpan(7, 'd'),
+  sessionExpiresIn: new TimeSpan(0, 'ms'),
   sessionCookie: { name, attributes: { secure } },
   getUserAttributes: (user) => user,
+  getSessionAttributes: ({ standing }) => ({ standing }),
 })
 
 /** A new session for an account; returns the cookie's value, which is stored nowhere. */
-export async function openSession(
-  userId: string,
-  from: { address: string | null; userAgent: string | null; country: string | null },
-): Promise<string> {
+export async function openSession(userId: string, from: queries.Where, tx: Tx = sql): Promise<string> {
   const token = randomBytes(32).toString('base64url')
-  await lucia.createSession(userId, from, { sessionId: hashOf(token) })
+  await lucia.createSession(userId, { opened: { from, tx } }, { sessionId: hashOf(token) })
   return token
 }
 
-/** Who holds this cookie, or nothing. `renewed`: the session was prolonged and the cookie should be too. */
-export async function authenticate(
-  token: string,
-  origin: Origin,
-): Promise<{ actor: User; renewed: boolean } | undefined> {
+/** `actor`: nobody, when the session goes on under another id that the browser should have by now. */
+export type Entered = { actor: User | null; cookie?: string }
+
+/**
+ * Who holds this cookie, or nothing. `cookie`: what the browser is to keep from now on. `lasting`: whether the answer can bring one.
+ */
+export async function authenticate(token: string, origin: Origin, lasting = true): Promise<Entered | undefined> {
   if (!/^[\w-]{43}$/.test(token)) return undefined
   const { session, user } = await lucia.validateSession(hashOf(token))
-  if (!session) return undefined
-  const { id, name, email, personId, held } = user
-  return {
-    actor: { kind: 'user', id, name, email, personId, held, sessionId: session.id, origin },
-    renewed: session.fresh,
-  }
+  if (!session?.standing) return undefined
+  const { state, provedAt, endsAt, successor, moved } = session.standing
+  if (state === 'void') return { actor: null }
+  const changes = lasting && state !== 'good'
+  const present = changes ? await nextToken(token, successor) : token
+  if (present === undefined) return undefined
+  const actor = userOf(user, origin, { sessionId: hashOf(present), provedAt })
+  const cookie = changes || moved ? sessionCookie.header(present, (endsAt - Date.now()) / 1_000) : undefined
+  return { actor, cookie }
 }
 
-/** The session is over in Postgres first, then in Redis; a copy Redis could not drop is dropped when it is back. */
-export function closeSession(id: string): Promise<void> {
-  return lucia.invalidateSession(id)
+/** Whoever holds this session has shown again who they are. */
+export async function noteProof(id: string): Promise<void> {
+  await queries.setProved(id)
+  await dropSessions([id])
 }
 
-export function closeSessionsOf(userId: string): Promise<void> {
-  return lucia.invalidateUserSessions(userId)
+/**
+ * What the account may do, or what is known of it, has changed: its sessions are asked of Postgres again at their next request.
+ * To be called after the commit.
+ */
+export async function refreshSessionsOf(userId: string): Promise<void> {
+  await dropSessions(await queries.listSessionIds(userId))
+  await publish('session', userId)
 }
 
-/** Also the form in which one-time tokens are kept. */
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+/**
+ * The session is over in Postgres first, then in Redis; a copy Redis could not drop is dropped when it is back. False when it was
+ * over already.
+ */
+export async function closeSession(id: string): Promise<boolean> {
+  return forget(await queries.deleteSession(id))
 }
 
-type Known = [session: DatabaseSession, user: DatabaseUser]
-type Copy = { checkedAt: number; expiresAt: number; account: Account }
-
-async function copyOf(id: string): Promise<Known | undefined> {
-  const alongside = keysToReadWith(id, thisMoment()?.url ?? '')
-  const read = await readSession(id, alongside)
-  if (!read) return undefined
-  holdPrefetched(alongside, read.alongside)
-  const copy = read.session === undefined ? undefined : readCopy(read.session)
-  if (!copy) return undefined
-  // one from the future was made by a clock that was set back since
-  const trusted = Math.abs(Date.now() - copy.checkedAt) < confirmEvery && copy.checkedAt > trustedSince()
-  return trusted ? known(id, new Date(copy.expiresAt), copy.account) : undefined
+export async function closeSessionsOf(userId: string): Promise<void> {
+  await forget(await queries.deleteSessionsOf(userId))
 }
 
-/** What another version of the program may have left there is no copy. */
-function readCopy(text: string): Copy | undefined {
-  try {
-    const copy = JSON.parse(text) as Copy
-    const whole = Number.isFinite(copy.checkedAt) && Number.isFinite(copy.expiresAt) && Array.isArray(copy.account.held)
-    return whole ? copy : undefined
-  } catch {
-    return undefined
-  }
+/** What Postgres has ended is over elsewhere too, with the pages that are open. To be called after the commit. */
+export async function forget(ended: queries.Ended[]): Promise<boolean> {
+  await dropSessions(ended.map(({ id }) => id))
+  for (const userId of new Set(ended.map((one) => one.userId))) await publish('session', userId)
+  return ended.length > 0
 }
 
-async function confirm(id: string): Promise<Known | [null, null]> {
-  const checkedAt = Date.now()
-  const found = await queries.findSession(id)
-  if (!found) {
-    await dropSessions([id])
-    return [null, null]
-  }
-  const copy: Copy = { checkedAt, expiresAt: found.expiresAt.getTime(), account: found.account }
-  await writeSession(id, JSON.stringify(copy), Math.max(1, Math.ceil((copy.expiresAt - checkedAt) / 1_000)))
-  return known(id, found.expiresAt, found.account)
-}
-
-function known(id: string, expiresAt: Date, { id: userId, ...attributes }: Account): Known {
-  return [
-    { id, userId, expiresAt, attributes: nowhere },
-    { id: userId, attributes },
-  ]
+/** What is over by the limits of now leaves its row, and browsers that nobody has come back with. Returns how many sessions. */
+export async function tidySessions(): Promise<number> {
+  const [sessions] = await Promise.all([queries.deleteExpiredSessions(limits()), deleteOldDevices()])
+  return sessions
 }

@@ -25,6 +25,20 @@ export async function admit(email: string, address: string): Promise<void> {
   refuse(await queries.findDelay(hash))
 }
 
+/**
+ * The password was right and a code is still to come: the address has its point back, for many people may be looking at their
+ * telephones behind one of them. The code takes one of its own (`admitCode`).
+ */
+export function noteRightPassword(address: string): Promise<void> {
+  return place.reward(limitedAddress(address), 1)
+}
+
+/** Counts a code before it is tried; what one account may miss is counted in Postgres. */
+export async function admitCode(address: string): Promise<void> {
+  const byPlace = await place.consume(limitedAddress(address))
+  if (!byPlace.allowed) refuse(byPlace.retryAfter)
+}
+
 /** Success gives back this attempt and clears this pair; what the address and the account have on record stays. */
 export async function noteSuccess(userId: string, email: string, address: string): Promise<void> {
   await Promise.all([
@@ -35,6 +49,11 @@ export async function noteSuccess(userId: string, email: string, address: string
   ])
 }
 
+/** What failed from these addresses is forgotten: an administrator answers for the owner of the account. */
+export async function forgiveFailures(email: string, addresses: string[]): Promise<void> {
+  await Promise.all(addresses.map((address) => pair.reset(pairKey(email, address))))
+}
+
 function refuse(seconds: number): never {
   throw throttled(`Trop de tentatives de connexion. Réessayez dans ${minutesLeft(seconds)}.`, seconds)
 }
@@ -43,6 +62,7 @@ function pairKey(email: string, address: string): string {
   return `${emailHash(email).toString('base64url')}:${limitedAddress(address)}`
 }
 
-function emailHash(email: string): Buffer {
+/** An address that somebody typed, as it is kept and counted. */
+export function emailHash(email: string): Buffer {
   return createHash('sha256').update(email.toLowerCase()).digest()
 }

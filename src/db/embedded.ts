@@ -10,8 +10,18 @@ import { socketUrl } from './address'
 import { findPostgres, type Program } from './binaries'
 import { createCluster, failure, lastWords, type Place, run, serverArguments } from './cluster'
 
-/** `url` is in libpq's form; postgres.js takes it through `addressOf`. */
+/** `url`: the owner's, in libpq's form; postgres.js takes it through `addressOf`. */
 export type EmbeddedPostgres = { url: string; stop(): Promise<void> }
+
+/**
+ * The same database by the role of the site, which reads and writes rows and no more (0036_journal.sql): it is there once
+ * migrations have run.
+ */
+export function asSite(url: string): string {
+  const site = new URL(url)
+  site.username = 'mppeep_app'
+  return site.href
+}
 
 /** Fast shutdown, then immediate, after which the next start recovers (PostgreSQL manual, 18.5). */
 const ending: Ending = [

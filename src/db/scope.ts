@@ -25,6 +25,16 @@ function condition(reach: Reach): Fragment {
   }
 }
 
+/** The same for a unit (alias `u`): whether its people are within reach. */
+export function unitWithin(actor: Actor, action: Action): Fragment[] {
+  return some(
+    reaches(actor, action).flatMap((reach) => {
+      if (reach.scope === 'all') return [part`true`]
+      return reach.scope === 'unit' ? [sql`u.id in (select subtree(${reach.unitId}))`] : []
+    }),
+  )
+}
+
 /** Whether the actor may do this whatever the row, as a condition: for rows that are about no person. */
 export function granted(actor: Actor, action: Action): Fragment {
   return reaches(actor, action).some((reach) => reach.scope === 'all') ? part`true` : part`false`

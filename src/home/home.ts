@@ -25,7 +25,7 @@ const firstAway = 8
 /** What the home page says to this person. What many share is kept until somebody writes to the personnel. */
 export async function homeOf(actor: User, today = isoToday()): Promise<Home> {
   const [own, waiting, away, house, recent] = await Promise.all([
-    queries.findOwn(actor.personId, headed(actor), today),
+    queries.findOwn(actor, headed(actor), today),
     actsOnFiles(actor) ? waitingFor(actor, today) : null,
     can(actor, 'personnel.list') ? awayFor(actor, today) : null,
     can(actor, 'accounts.read') ? houseNow() : null,

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor'
+import type { Actor, User } from '../actor'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 
@@ -12,10 +12,12 @@ export type Own = {
   /** Year of the evaluation that awaits one's comment. */
   evaluation: number | null
   absences: { type: string; startsOn: string; endsOn: string }[]
+  /** Requests of others that one decides. */
+  corrections: number
 }
 
-/** One's own post, the units one is at the head of, and what comes in one's own file. */
-export async function findOwn(personId: string | null, heads: number[], today: string): Promise<Own> {
+/** One's own post, the units one is at the head of, what comes in one's own file, and what one is asked to decide. */
+export async function findOwn(actor: User, heads: number[], today: string): Promise<Own> {
   const [own] = await sql<[Own]>`
     select p.matricule, p.job_title as "jobTitle", u.name as "unitName",
       array(select name from units where id = any (${heads}::bigint[]) order by name_key) as heads,
@@ -29,9 +31,16 @@ export async function findOwn(personId: string | null, heads: number[], today: s
           order by starts_on
           limit 3
         ) coming
-      ), '[]') as absences
+      ), '[]') as absences,
+      (
+        select count(*)::int
+        from corrections c
+        join personnel p on p.id = c.person_id
+        where c.state = 'en_attente' and c.asked_by <> ${actor.id} and c.person_id is distinct from ${actor.personId}
+          and ${visibleTo(actor, 'corrections.decide')}
+      ) as corrections
     from (select) as nobody
-    left join personnel p on p.id = ${personId}
+    left join personnel p on p.id = ${actor.personId}
     left join units u on u.id = p.unit_id`
   return own
 }

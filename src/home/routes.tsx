@@ -11,7 +11,8 @@ export const home = new Hono<Env>().get('/', signedIn(), async (c) => {
   const actor = actorOf(c)
   const content = await homeOf(actor)
   const { name, roleLabel } = pageUser(actor)
-  const page = <HomeBody {...content} name={name} roles={roleLabel} doors={doorsOf(actor)} />
+  const who = { name, roles: roleLabel, doors: doorsOf(actor), enrolBy: actor.enrolBy }
+  const page = <HomeBody {...content} {...who} />
   return render(c, { title: 'Accueil', current: 'accueil' }, page)
 })
 

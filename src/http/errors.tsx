@@ -89,7 +89,7 @@ export function isApi(c: Ctx): boolean {
 }
 
 /** An error stands where the content was, whatever small part of it was asked for; the address stays what it was. */
-function replaceContent(c: Ctx): void {
+export function replaceContent(c: Ctx): void {
   c.header('HX-Retarget', '#contenu')
   c.header('HX-Reselect', '.error-page')
   c.header('HX-Reswap', 'innerHTML')

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { type Action, can, type User } from '../actor'
+import { type Action, can, mustEnrol, type User } from '../actor'
 import { path } from '../lib/paths'
 import { forbidden } from '../lib/problems'
 import type { Ctx, Env } from './env'
@@ -14,17 +14,29 @@ export function actorOf(c: Ctx): User {
   return actor
 }
 
-/** Nobody signed in: to the sign-in page as a whole page, and back afterwards; for the API a 401 problem document. */
-export function signedIn(): MiddlewareHandler<Env> {
+/**
+ * Nobody signed in: to the sign-in page as a whole page, and back afterwards; for the API a 401 problem document. Somebody whose
+ * role demands a second factor that is not there by now gets nowhere but where it is made (`enrolling`).
+ */
+export function signedIn({ enrolling = false } = {}): MiddlewareHandler<Env> {
   return async function signedIn(c, next) {
-    if (c.get('actor')) return next()
+    const actor = c.get('actor')
+    if (actor && (enrolling || !mustEnrol(actor))) return next()
+    if (actor) {
+      if (isApi(c)) throw forbidden('Votre rôle demande un second facteur\u202f: activez-le d’abord sur le site.')
+      return leaveFor(c, path('/profil/second-facteur'), 'Votre rôle demande un second facteur.', 403)
+    }
     if (isApi(c)) throw unauthenticated(c)
     const page = path(`/connexion?suite=${encodeURIComponent(whereOne(c))}`)
-    if (!isHtmx(c)) return c.redirect(page, 303)
-    // htmx leaves the whole page for that address: never a form inside a table
-    c.header('HX-Redirect', page)
-    return c.text('Votre session a expiré. Connectez-vous de nouveau.', 401)
+    return leaveFor(c, page, 'Votre session a expiré. Connectez-vous de nouveau.', 401)
   }
+}
+
+/** htmx leaves the whole page for that address: never a form inside a table. */
+function leaveFor(c: Ctx, page: string, sentence: string, status: 401 | 403): Response {
+  if (!isHtmx(c)) return c.redirect(page, 303)
+  c.header('HX-Redirect', page)
+  return c.text(sentence, status)
 }
 
 /** The role must allow this at all; which rows is the query's business. */

@@ -46,7 +46,8 @@ function mediaType(c: Pick<Ctx, 'req'>): string {
   return type.trim().toLowerCase()
 }
 
-function checked<T extends z.ZodType>(schema: T, typed: Record<string, string>, message?: string): z.output<T> {
+/** What was typed beside a file (`uploaded`), or in any form, checked by its schema. */
+export function checked<T extends z.ZodType>(schema: T, typed: Record<string, string>, message?: string): z.output<T> {
   // whatever the schema, a NUL is no text: Postgres keeps it neither in text nor in jsonb
   const unreadable = Object.entries(typed).filter(([field, value]) => field.includes('\0') || value.includes('\0'))
   if (unreadable.length > 0) {

@@ -1,15 +1,11 @@
-import { can, type Role, type User } from '../actor'
+import { can, reaches, type User } from '../actor'
 import { path } from '../lib/paths'
+import { roleLabels } from '../lib/role-labels'
 
-export const roleLabels: Record<Role, string> = {
-  agent: 'Agent',
-  chef: 'Chef d’unité',
-  gestionnaire: 'Gestionnaire RH',
-  drh: 'Direction des ressources humaines',
-  daf: 'Direction des affaires financières',
-  admin: 'Administrateur technique',
-  auditeur: 'Auditeur',
-  invite: 'Invité',
+/** Whether there is more for them in the journal than their own trail, which is told to everybody. */
+export function readsJournal(actor: User): boolean {
+  const keepsHouse = can(actor, 'accounts.read') || can(actor, 'accounts.create')
+  return keepsHouse || reaches(actor, 'activities.read').some(({ scope }) => scope !== 'self')
 }
 
 /** What the frame of the page shows of the person signed in: name, role, and only the doors that open. */
@@ -18,6 +14,8 @@ export function pageUser(actor: User) {
     name: actor.name,
     roleLabel: [...new Set(actor.held.map(({ role }) => roleLabels[role]))].join(', '),
     maySearch: can(actor, 'personnel.list'),
+    theme: actor.preferences.theme,
+    density: actor.preferences.density,
     nav: [
       { key: 'accueil', label: 'Accueil', href: path('/accueil'), icon: 'home' as const },
       ...(can(actor, 'dashboard.read')
@@ -25,6 +23,12 @@ export function pageUser(actor: User) {
         : []),
       ...(can(actor, 'personnel.list')
         ? [{ key: 'personnel', label: 'Personnel', href: path('/personnel'), icon: 'people' as const }]
+        : []),
+      ...(can(actor, 'corrections.decide')
+        ? [{ key: 'corrections', label: 'Corrections', href: path('/corrections'), icon: 'check' as const }]
+        : []),
+      ...(can(actor, 'accounts.read')
+        ? [{ key: 'utilisateurs', label: 'Utilisateurs', href: path('/utilisateurs'), icon: 'lock' as const }]
         : []),
       ...(can(actor, 'mail.read')
         ? [{ key: 'courriers', label: 'Courriers', href: path('/courriers'), icon: 'document' as const }]
@@ -41,6 +45,12 @@ export function pageUser(actor: User) {
               icon: 'person' as const,
             },
           ]
+        : []),
+      ...(can(actor, 'settings.read')
+        ? [{ key: 'parametres', label: 'Paramètres', href: path('/parametres'), icon: 'gear' as const }]
+        : []),
+      ...(readsJournal(actor)
+        ? [{ key: 'journal', label: 'Journal', href: path('/journal'), icon: 'book' as const }]
         : []),
       ...(can(actor, 'ops.read')
         ? [

@@ -16,6 +16,8 @@ function count(c: Ctx, userId: string): void {
   const { incoming, outgoing } = c.env
   const route = routeOf(c)
   const type = String(outgoing.getHeader('content-type'))
+  // asked at each pause of a hand that types
+  if (route?.endsWith('/solidite')) return
   if (!route || outgoing.statusCode >= 400 || type.startsWith('text/event-stream')) return
   const read = incoming.method === 'GET' || incoming.method === 'HEAD'
   // a redirection is the way to a page, not one

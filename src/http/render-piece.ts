@@ -1,6 +1,7 @@
 import type { Flash } from '../../components/layout/flash'
 import { framed, inMain } from '../../components/layout/frame'
 import type { User } from '../actor'
+import { organisationSignature } from '../lib/organisation'
 import { encodingFor } from './encoding'
 import type { Ctx } from './env'
 import { takeAnnouncement } from './flash'
@@ -27,7 +28,7 @@ export async function renderPiece(c: Ctx, options: PageOptions, piece: Kept): Pr
   // what is announced is on this one page only
   if (message !== undefined) return c.body(await page({ message }), 200, headers)
   const pages = pagesOf(piece)
-  const key = `${encoding} ${alone ? '' : readerOf(actor)}`
+  const key = `${encoding} ${alone ? '' : readerOf(actor) + organisationSignature()}`
   const bytes = pages.get(key) ?? (await page())
   if (pages.size < (encoding ? mostReaders : mostPrograms)) pages.set(key, bytes)
   return c.body(bytes, 200, headers)
@@ -51,6 +52,6 @@ function pagesOf({ kept }: Kept): Map<string, Bytes> {
 }
 
 /** All that the frame of the page depends on. */
-function readerOf({ id, name, personId, held }: User): string {
-  return `${id} ${name} ${personId} ${held.map(({ role, unitId }) => `${role}${unitId ?? ''}`).join()}`
+function readerOf({ id, name, personId, held, preferences: { theme, density } }: User): string {
+  return `${id} ${name} ${personId} ${theme} ${density} ${held.map(({ role, unitId }) => `${role}${unitId ?? ''}`).join()}`
 }

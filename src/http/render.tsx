@@ -7,13 +7,14 @@ import { takeAnnouncement } from './flash'
 import { pageUser } from './page-user'
 import { send } from './send'
 
-export type PageOptions = { title: string; current?: string; search?: string; wide?: boolean }
+/** `alone`: without what leads elsewhere, even for somebody who has signed in. */
+export type PageOptions = { title: string; current?: string; search?: string; wide?: boolean; alone?: boolean }
 
 /**
  * A page of the site around its content. htmx gets the title and the content alone: the frame is already on screen.
  * History restoration wants the whole page.
  */
-export function render(c: Ctx, options: PageOptions, content: Child): Promise<Response> {
+export function render(c: Ctx, { alone, ...options }: PageOptions, content: Child): Promise<Response> {
   c.header('Vary', 'HX-Request')
   if (isPiece(c))
     return html(
@@ -23,7 +24,7 @@ export function render(c: Ctx, options: PageOptions, content: Child): Promise<Re
         <Main wide={options.wide}>{content}</Main>
       </>,
     )
-  const actor = c.get('actor')
+  const actor = alone ? null : c.get('actor')
   const flash = takeAnnouncement(c)
   const message = flash ? { message: flash } : undefined
   if (!actor)

@@ -11,10 +11,12 @@ export function session(): MiddlewareHandler<Env> {
     if (token === undefined) return next()
     const { edge, moment } = c.env
     const origin = { address: edge.address, cfRay: edge.ray, requestId: moment.requestId }
-    const found = await authenticate(token, origin)
+    // what a browser is told in answer to HEAD, it may not keep
+    const found = await authenticate(token, origin, c.req.method !== 'HEAD')
     if (!found) return withoutCookie(c, next)
     c.set('actor', found.actor)
-    if (found.renewed) c.header('Set-Cookie', sessionCookie.header(token), { append: true })
+    moment.formats = found.actor?.preferences.formats
+    if (found.cookie) c.header('Set-Cookie', found.cookie, { append: true })
     return next()
   }
 }

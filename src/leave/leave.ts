@@ -23,7 +23,6 @@ export type Recount = {
   total: number
   askedBy: string
   at: Date
-  reason: string | null
   result: Result | null
 }
 

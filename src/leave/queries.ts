@@ -70,7 +70,7 @@ export async function findRecount(tx: Tx, id: string): Promise<{ year: number } 
 export async function listRecounts(limit: number): Promise<Recount[]> {
   return sql<Recount[]>`
     select id, (payload ->> 'year')::int as year, state, coalesce(progress_done, 0) as done,
-      coalesce(progress_total, 0) as total, payload ->> 'askedBy' as "askedBy", created_at as at, reason, result
+      coalesce(progress_total, 0) as total, payload ->> 'askedBy' as "askedBy", created_at as at, result
     from outbox
     where kind = 'leave.recount'
     order by id desc

@@ -3,6 +3,7 @@ import { record } from '../activities/activities'
 import { system } from '../actor'
 import { transaction } from '../db/sql'
 import { fenced, type Held, withLock } from '../locks/locks'
+import { notify } from '../notifications/notifications'
 import { handler, type Job } from '../outbox/outbox'
 import * as queries from './queries'
 import { missingLines } from './rules'
@@ -28,6 +29,15 @@ export const recountJob = handler({
       }),
     )
     return done.result
+  },
+  /** Whoever asked for it has left the page long ago. */
+  async ended(tx, { actorId, state }) {
+    if (actorId === null) return
+    const [kind, title] =
+      state === 'done'
+        ? ['leave.recounted', 'Le recompte des droits à congé est terminé']
+        : ['leave.recount_failed', 'Le recompte des droits à congé n’a pas pu être mené à bien']
+    await notify(tx, { userId: actorId, kind, title, href: '/conges' })
   },
 })
 

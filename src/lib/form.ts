@@ -12,7 +12,9 @@ export function readFields(pairs: URLSearchParams, many: string[] = []): { typed
   const typed: Typed = Object.create(null)
   const errors: FieldError[] = []
   for (const [field, value] of pairs) {
-    if (field in typed && many.includes(field)) typed[field] += `,${value}`
+    // the one name that a schema drops without a word
+    if (field === '__proto__') errors.push({ field, message: 'Ce champ n’existe pas.' })
+    else if (field in typed && many.includes(field)) typed[field] += `,${value}`
     else if (field in typed) errors.push({ field, message: 'Ce champ a été envoyé plusieurs fois.' })
     else typed[field] = value
   }

@@ -1,3 +1,5 @@
+import { thisMoment } from './moment'
+
 /** How figures and dates are written in French. Plain string work: one Intl call per cell of a list would cost more than the list. */
 
 /** Narrow no-break space: between thousands, and before ; : ! ? and ». */
@@ -17,15 +19,21 @@ export function decimal(n: number, digits: number): string {
   return digits > 0 ? `${written},${String(scaled % scale).padStart(digits, '0')}` : written
 }
 
-/** `2026-11-22` (or a longer ISO 8601 text) to `22/11/2026`. */
+/** `2026-11-22` (or a longer ISO 8601 text) to `22/11/2026`, or as it is for a reader who wishes so. */
 export function day(isoDate: string): string {
+  if (thisMoment()?.formats === 'iso') return isoDate.slice(0, 10)
+  return frenchDay(isoDate)
+}
+
+/** The same for what many will read. */
+export function frenchDay(isoDate: string): string {
   return `${isoDate.slice(8, 10)}/${isoDate.slice(5, 7)}/${isoDate.slice(0, 4)}`
 }
 
 /** `22/11/2026 à 16:40`. Abidjan keeps UTC all year, so the UTC parts are the local ones. */
 export function moment(instant: Date): string {
   const iso = instant.toISOString()
-  return `${day(iso)} à ${iso.slice(11, 16)}`
+  return `${day(iso)} à\u00a0${iso.slice(11, 16)}`
 }
 
 /** The word that agrees with `n`: in French the plural starts at 2 (0 and 1,5 are singular). */

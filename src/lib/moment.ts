@@ -8,12 +8,19 @@ export type Moment = {
   db: { calls: number; ms: number }
   redis: { calls: number; ms: number }
   cache?: 'hit' | 'miss' | 'stale' | 'off'
+  /** how its reader wishes dates to be written, when not as usual */
+  formats?: 'iso'
 }
 
 const storage = new AsyncLocalStorage<Moment>()
 
 export function during<T>(moment: Moment, work: () => T): T {
   return storage.run(moment, work)
+}
+
+/** Work whose dates are written so, whichever request it is for, or none. */
+export function writing<T>(formats: Moment['formats'], work: () => T): T {
+  return storage.run({ ...(thisMoment() ?? newMoment('', '')), formats }, work)
 }
 
 /** What goes on behind an answer is of no request in particular: neither its calls nor its time. */

@@ -3,6 +3,7 @@ import { log } from '../lib/log'
 import { outside } from '../lib/moment'
 import { unavailable } from '../lib/problems'
 import { hears, subscribe } from '../redis/channel'
+import { onSettings, settings } from '../settings/settings'
 import { FiguresWatch } from './figures'
 import { JobsWatch, jobKindsOf, type Shown } from './jobs'
 import { bringNews } from './news'
@@ -14,6 +15,8 @@ import { Stream } from './stream'
  * to look. While nothing is heard there (Redis away) Postgres is asked every 5 s, and every 20 s anyway: a word may be lost.
  */
 const round = 5_000
+/** ms: whether the sessions of these pages go on is asked more often, whatever is heard. */
+const checkEvery = 4_000
 /** A heartbeat every fourth round: Cloudflare and nginx give up on what is silent for 100 s and 60 s. */
 const roundsPerBeat = 4
 const mostOfOne = 3
@@ -43,7 +46,14 @@ export function openStream(actor: User, lastEventId: string | undefined): Readab
     throw unavailable('Les mises à jour en direct sont momentanément suspendues.', 30)
   const { id: userId, personId, sessionId } = actor
   const seesFigures = can(actor, 'dashboard.read')
-  const listener = { userId, personId, sessionId, seesFigures, jobKinds: jobKindsOf(actor) }
+  const listener = {
+    userId,
+    personId,
+    sessionId,
+    seesFigures,
+    jobKinds: jobKindsOf(actor),
+    keepsHouse: can(actor, 'settings.write'),
+  }
   const stream = new Stream(listener, readId(lastEventId), (gone) => open.delete(gone))
   stopListening ??= outside(listen)
   if (open.size === 0) figures.begin()
@@ -56,6 +66,12 @@ export function openStream(actor: User, lastEventId: string | undefined): Readab
 export function showsJobs(shown: Shown[]): void {
   jobs.show(shown)
 }
+
+/** The house closes to all but those who keep it: they come again when it is open. */
+onSettings(({ maintenance }) => {
+  if (!maintenance) return
+  for (const stream of [...open]) if (!stream.listener.keepsHouse) stream.end('bye', away)
+})
 
 /** Before the site stops: every page is told to look elsewhere, and none comes any more. */
 export function closeStreams(): void {
@@ -77,7 +93,9 @@ function listen(): () => void {
     subscribe('notifications', (whose) => bringNews(streamsOf(whose))),
     subscribe('family', (family) => family === 'personnel' && figures.hear()),
     subscribe('job', (about) => jobs.hear(about)),
+    subscribe('session', (userId) => void endOver(streamsOf(userId))),
   ]
+  const checks = setInterval(() => void endOver([...open]), checkEvery).unref()
   let rounds = 0
   let wasDeaf = true
   const timer = setInterval(() => {
@@ -88,6 +106,7 @@ function listen(): () => void {
   }, round).unref()
   return () => {
     clearInterval(timer)
+    clearInterval(checks)
     for (const stop of quiet) stop()
   }
 }
@@ -100,10 +119,7 @@ function streamsOf(whose: string): Stream[] {
 function look({ beat, deaf }: { beat: boolean; deaf: boolean }): void {
   if (open.size === 0) return
   figures.sayInTime()
-  if (beat) {
-    for (const stream of [...open]) stream.beat()
-    void endOver()
-  }
+  if (beat) for (const stream of [...open]) stream.beat()
   // a word of a job may be lost: the page asks by itself, every 10 s
   if (deaf) void jobs.look()
   if (!beat && !deaf) return
@@ -111,13 +127,19 @@ function look({ beat, deaf }: { beat: boolean; deaf: boolean }): void {
   void figures.look()
 }
 
-/** Ends the streams of sessions that are over. */
-async function endOver(): Promise<void> {
+/** Ends those whose session is over; where it has another id or other rights by now, the page comes again with these. */
+async function endOver(streams: Stream[]): Promise<void> {
+  if (streams.length === 0) return
+  const { sessionIdleHours: idle, sessionAbsoluteHours: absolute } = settings()
   try {
-    const over = new Set(await queries.listOver([...open].map(({ listener }) => listener.sessionId)))
-    for (const stream of [...open]) if (over.has(stream.listener.sessionId)) stream.end('over')
+    const ids = streams.map(({ listener }) => listener.sessionId)
+    const ended = new Map((await queries.listEnded(ids, { idle, absolute })).map((one) => [one.id, one]))
+    for (const stream of streams) {
+      const found = open.has(stream) && ended.get(stream.listener.sessionId)
+      if (found) stream.end(found.elsewhere ? 'bye' : 'over')
+    }
   } catch (error) {
-    // asked again at the next heartbeat
+    // asked again at the next round
     log.warn({ err: error }, 'live.look_failed')
   }
 }

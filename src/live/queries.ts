@@ -1,17 +1,25 @@
 import { sql } from '../db/sql'
 
-/** Those of these sessions that are over: signed out, expired, or their account not in use any more. */
-export async function listOver(sessionIds: string[]): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    select asked.id
+/**
+ * Those of these sessions that are not as they were: over, or `elsewhere`, which go on under another id or with other rights.
+ * `idle`, `absolute`: hours after which a session is over, without a request and whatever happens.
+ */
+export async function listEnded(
+  sessionIds: string[],
+  { idle, absolute }: { idle: number; absolute: number },
+): Promise<{ id: string; elsewhere: boolean }[]> {
+  return sql`
+    select asked.id, bool_or(s.id is not null) as elsewhere
     from unnest(${sessionIds}::text[]) as asked (id)
-    where not exists (
-      select
-      from sessions s
-      join users u on u.id = s.user_id
-      where s.id = asked.id and s.expires_at > now() and u.disabled_at is null
-    )`
-  return rows.map(({ id }) => id)
+    left join sessions known on known.id = asked.id
+    left join (sessions s join users u on u.id = s.user_id and u.disabled_at is null)
+      on s.sign_in_id = known.sign_in_id
+      and s.successor is null
+      and s.expires_at > now()
+      and s.seen_at > now() - make_interval(hours => ${idle})
+      and s.created_at > now() - make_interval(hours => ${absolute})
+    group by asked.id
+    having not coalesce(bool_or(s.id = asked.id and coalesce(s.epoch, u.auth_epoch) = u.auth_epoch), false)`
 }
 
 export type JobFound = { id: string; kind: string; actorId: string | null; state: string; done: number }

@@ -13,6 +13,7 @@ export type Listener = {
   sessionId: string
   seesFigures: boolean
   jobKinds: string[]
+  keepsHouse: boolean
 }
 
 type Message = { event: string; data: string; id?: string; retry?: number }

@@ -6,7 +6,7 @@ import { config } from '../config'
 import { type Tx, transaction } from '../db/sql'
 import { conflict, forbidden, invalid, missing } from '../lib/problems'
 import { type Handler, Hopeless, handler, post, repost } from '../outbox/outbox'
-import { lockLetter } from './queries'
+import { eraseToken, lockLetter } from './queries'
 import { fitsHeader, isAddress, mayResend, messageId } from './rules'
 import { deliver } from './smtp'
 
@@ -43,6 +43,8 @@ export async function resend(actor: Actor, id: string): Promise<void> {
   })
 }
 
+const oneTimeToken = /\/[\w-]{43}(?![\w-])/g
+
 /** How letters are read and drawn: components, which a face does not know. */
 export type Pen = {
   asked: z.ZodType<LetterAsked>
@@ -56,10 +58,16 @@ export function lettersLeave(): boolean {
 
 export type Written = DrawnLetter & { to: Recipient }
 
-/** A letter of the outbox as it leaves; null when what was asked for cannot be read. */
+/**
+ * A letter of the outbox, for whoever looks after the mail; null when what was asked for cannot be read. One-time links are for
+ * whom they are sent to, and would give the account to whoever sees them; without a mail server this is where they are read.
+ */
 export function writtenLetter(pen: Pen, payload: unknown): Written | null {
   const read = payloadOf(pen).safeParse(payload)
-  return read.success ? write(pen, read.data) : null
+  if (!read.success) return null
+  const { html, text, ...letter } = write(pen, read.data)
+  const veiled = (body: string) => (lettersLeave() ? body.replace(oneTimeToken, '/…') : body)
+  return { ...letter, html: veiled(html), text: veiled(text) }
 }
 
 /** The job that gives a letter to the mail server: about a day and a half of attempts. */
@@ -73,6 +81,10 @@ export function letterJob(pen: Pen): Handler {
       const address = { name: to.name, address: to.email }
       const id = messageId(job.id, config.PUBLIC_ORIGIN)
       return deliver({ id, date: job.postedAt, to: address, subject, html, text }, job.signal)
+    },
+    // the link in it is from now on nowhere but where it was sent
+    async ended(tx, { id, state }) {
+      if (state === 'done' && lettersLeave()) await eraseToken(tx, id)
     },
   })
 }

@@ -58,3 +58,10 @@ export async function lockLetter(tx: Tx, id: string): Promise<LetterState | unde
     select ${state()} as state from outbox where id = ${id} and kind = 'letter' for update`
   return row?.state
 }
+
+/** A one-time token of what has been sent; the letter can still be read, with dashes in its place. */
+export async function eraseToken(tx: Tx, id: string): Promise<void> {
+  await tx`
+    update outbox set payload = jsonb_set(payload, '{props,token}', to_jsonb(repeat('-', 43)))
+    where id = ${id} and payload #> '{props,token}' is not null`
+}

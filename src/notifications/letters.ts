@@ -5,6 +5,7 @@ import { type Tx, transaction } from '../db/sql'
 import { choice } from '../lib/form'
 import { log } from '../lib/log'
 import { send } from '../mail/mail'
+import { settings } from '../settings/settings'
 import * as queries from './letter-queries'
 
 export type { Mail } from './letter-queries'
@@ -16,7 +17,7 @@ const mostItems = 50
 
 /** How this account wishes to be told by mail; on its pages it always is. */
 export async function mailOf(actor: User): Promise<queries.Mail> {
-  return (await queries.findPreference(actor.id)) ?? 'quotidien'
+  return (await queries.findPreference(actor.id)) ?? settings().mailByDefault
 }
 
 export function chooseMail(actor: User, { mail }: z.output<typeof preferencesForm>): Promise<void> {
@@ -25,7 +26,7 @@ export function chooseMail(actor: User, { mail }: z.output<typeof preferencesFor
 
 /** The letters of the day (`2026-11-22`): one for each account that has something unread in no letter. Twice is once. */
 export function sendDigests(today: string): Promise<number> {
-  return sendAll('quotidien', today, (tx, userId) => queries.claimDigest(tx, userId, today))
+  return sendAll('quotidien', today, (tx, userId) => queries.claimDigest(tx, userId, today, settings().mailByDefault))
 }
 
 /** For those who wish to know without waiting for the day's letter: all there is at this moment, in one. */
@@ -37,7 +38,7 @@ type Claim = (tx: Tx, userId: string) => Promise<boolean>
 
 async function sendAll(mail: queries.Mail, today: string, claim: Claim): Promise<number> {
   let sent = 0
-  for (const waiting of await queries.listWaiting(mail, today)) {
+  for (const waiting of await queries.listWaiting(mail, today, settings().mailByDefault)) {
     try {
       if (await transaction((tx) => sendOne(tx, waiting, claim))) sent += 1
     } catch (error) {

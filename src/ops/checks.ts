@@ -58,6 +58,14 @@ export function ofRedis({ version, used, most, policy, evicted }: RedisFacts): F
   ]
 }
 
+/** `changes`: the role of the site's connections could alter or remove what the journal has said. */
+export function ofJournal(role: string, changes: boolean): Finding {
+  const what = 'Journal'
+  if (!changes) return { state: 'ok', what, says: `le rôle ${role} ne peut ni le modifier ni l’effacer` }
+  const advice = 'donnez au site le rôle mppeep_app, et le propriétaire à DIRECT_DATABASE_URL'
+  return { state: 'attention', what, says: `le rôle ${role} pourrait le modifier\u202f: ${advice}` }
+}
+
 /** What may be meant, but seldom is. */
 export function ofConfig(config: Config): Finding[] {
   const { protocol, hostname } = new URL(config.PUBLIC_ORIGIN)

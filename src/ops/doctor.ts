@@ -3,18 +3,23 @@ import { readdir, statfs } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Sql } from 'postgres'
 import { config } from '../config'
-import { runningPostgres } from '../db/embedded'
+import { asSite, runningPostgres } from '../db/embedded'
 import { connectDirectly } from '../db/sql'
 import { bytes, milliseconds } from '../lib/quantities'
 import { connectRedis, disconnectRedis } from '../redis/client'
 import { runningRedis } from '../redis/local'
 import { serverFacts } from '../redis/server'
-import { type Finding, ofClock, ofConfig, ofConnections, ofDisk, ofMigrations, ofRedis } from './checks'
+import { type Finding, ofClock, ofConfig, ofConnections, ofDisk, ofJournal, ofMigrations, ofRedis } from './checks'
 
 /** Looks at everything the site stands on, and changes nothing: neither starts a server nor applies a migration. */
 export async function examine(migrations: string): Promise<Finding[]> {
-  const [postgres, redis, disk] = await Promise.all([ofPostgres(migrations), ofRedisServer(), ofDataDir()])
-  return [...postgres, ...redis, disk, ...ofConfig(config)]
+  const [postgres, journal, redis, disk] = await Promise.all([
+    ofPostgres(migrations),
+    ofSiteRole(),
+    ofRedisServer(),
+    ofDataDir(),
+  ])
+  return [...postgres, ...journal, ...redis, disk, ...ofConfig(config)]
 }
 
 async function ofPostgres(migrations: string): Promise<Finding[]> {
@@ -28,6 +33,32 @@ async function ofPostgres(migrations: string): Promise<Finding[]> {
   } finally {
     await direct.end({ timeout: 0 })
   }
+}
+
+/** What the site itself may do, by the role it connects with; nothing is said of a database that does not answer. */
+async function ofSiteRole(): Promise<Finding[]> {
+  const own = config.DATABASE_URL ? null : await embedded()
+  const url = config.DATABASE_URL ?? (own && asSite(own))
+  if (!url) return []
+  const site = connectDirectly(url)
+  try {
+    return await within(5_000, askRights(site))
+  } catch {
+    return []
+  } finally {
+    await site.end({ timeout: 0 })
+  }
+}
+
+async function askRights(site: Sql): Promise<Finding[]> {
+  const [row] = await site<{ role: string; changes: boolean | null }[]>`
+    select current_user as role,
+      (
+        select bool_or(has_table_privilege(t, 'update, delete, truncate') or pg_has_role(relowner, 'member'))
+        from unnest(array[to_regclass('activities'), to_regclass('activity_seals')]) t
+        join pg_class on pg_class.oid = t
+      ) as changes`
+  return row!.changes === null ? [] : [ofJournal(row!.role, row!.changes)]
 }
 
 function embedded(): Promise<string | null> {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { transaction } from '../db/sql'
 import { log } from '../lib/log'
 import { type Handler, Hopeless, type Job } from './outbox'
 import * as queries from './queries'
@@ -11,7 +12,7 @@ export async function attempt(claim: queries.Claim, handler: Handler, control: A
   const voice = new Voice(claim)
   const outcome = await outcomeOf(claim, handler, control, voice)
   // lost, cancelled or told to leave: it is not for this attempt to say how the job stands
-  const told = outcome && (await settle(claim, outcome, control.signal)) ? outcome : null
+  const told = outcome && (await settle(claim, handler, outcome, control.signal)) ? outcome : null
   if (told) voice.over()
   else voice.hush()
   const line = { kind: claim.kind, id: claim.id, attempts: claim.attempts, ms: Math.round(performance.now() - began) }
@@ -64,10 +65,15 @@ function issueOf({ path, message }: { path: PropertyKey[]; message: string }): s
 }
 
 /** What was done must not be done twice because Postgres is away for a moment: said again for as long as the lease lasts. */
-async function settle(claim: queries.Claim, outcome: queries.Outcome, leave: AbortSignal): Promise<boolean> {
+async function settle(
+  claim: queries.Claim,
+  handler: Handler,
+  outcome: queries.Outcome,
+  leave: AbortSignal,
+): Promise<boolean> {
   for (let left = 20; ; left--) {
     try {
-      return await queries.settle(claim, outcome)
+      return await (handler.ended ? end(claim, handler, outcome) : queries.settle(claim, outcome))
     } catch (error) {
       if (left === 0 || leave.aborted) {
         log.error({ err: error, kind: claim.kind, id: claim.id }, 'job.unsettled')
@@ -76,4 +82,14 @@ async function settle(claim: queries.Claim, outcome: queries.Outcome, leave: Abo
       await delay(1_000, undefined, { signal: leave }).catch(() => undefined)
     }
   }
+}
+
+/** How it ended and who is told of it, or neither. */
+function end(claim: queries.Claim, { ended }: Handler, outcome: queries.Outcome): Promise<boolean> {
+  return transaction(async (tx) => {
+    if (!(await queries.settle(claim, outcome, tx))) return false
+    const { id, actorId } = claim
+    if (outcome.state !== 'waiting') await ended?.(tx, { id, actorId, state: outcome.state })
+    return true
+  })
 }

@@ -38,7 +38,12 @@ export type Handler<Payload = unknown> = {
   ready?(): boolean
   /** What it returns stays with the row, as JSON. It may run again after it has succeeded: at least once, not exactly. */
   run(job: Job, payload: Payload): Promise<unknown>
+  /** In the transaction that says how it ended, once, whoever was killed on the way: for telling people. Nothing when cancelled. */
+  ended?(tx: Tx, job: Ended): Promise<void>
 }
+
+/** A job that succeeded, or that was given up. */
+export type Ended = { id: string; actorId: string | null; state: 'done' | 'dead' }
 
 /** One per kind of job. */
 export type Handlers = Readonly<Record<string, Handler>>

@@ -113,10 +113,10 @@ export type Outcome =
   | { state: 'waiting'; reason: string; delay: number }
 
 /** False when the row is not this attempt's any more: cancelled, or taken by another. */
-export async function settle(mine: Claim, outcome: Outcome): Promise<boolean> {
+export async function settle(mine: Claim, outcome: Outcome, on: Tx = sql): Promise<boolean> {
   const result = outcome.state === 'done' && outcome.result !== undefined ? sql.json(outcome.result as never) : null
   const delay = outcome.state === 'waiting' ? outcome.delay : 0
-  const { count } = await sql`
+  const { count } = await on`
     update outbox
     set state = ${outcome.state}, lease_until = null, worker = null, result = ${result},
       reason = ${'reason' in outcome ? outcome.reason : null}, due_at = now() + ${delay} * interval '1 millisecond',

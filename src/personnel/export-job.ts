@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { record } from '../activities/activities'
-import { can, type User } from '../actor'
+import { can, system, type User } from '../actor'
 import { findUser } from '../auth/auth'
 import { transaction } from '../db/sql'
 import { notify } from '../notifications/notifications'
@@ -37,20 +37,37 @@ export const exportJob = handler({
     const actor = await findUser(begun.ownerId, origin)
     if (!actor || !can(actor, 'personnel.export'))
       throw new Hopeless('La personne qui l’a demandé n’a plus le droit d’exporter le personnel.')
-    const made = await write(job, run, actor, format, asked)
-    await transaction(async (tx) => {
-      if (!(await queries.setReady(tx, job.id, run, { ...made, view: viewOf(actor) }))) throw shutOut()
-      await record(tx, actor, exported(format, asked, made.people))
-      await notify(tx, {
-        userId: actor.id,
-        kind: 'personnel.exported',
-        title: 'Votre export du personnel est prêt',
-        href: `/personnel/exports/${job.id}`,
-      })
+    return make(job, run, actor, format, asked)
+  },
+  /** Of one that is given up nothing is left, and its owner knows, if it is still for them to know. */
+  async ended(tx, { id, actorId, state }) {
+    if (state === 'done') return
+    await queries.shut(tx, id)
+    const owner = actorId === null ? undefined : await findUser(actorId, system('Export').origin)
+    if (!owner || !can(owner, 'personnel.export')) return
+    await notify(tx, {
+      userId: owner.id,
+      kind: 'personnel.export_failed',
+      title: 'Votre export du personnel n’a pas pu être préparé',
+      href: `/personnel/exports/${id}`,
     })
-    return { people: made.people }
   },
 })
+
+async function make(job: Job, run: string, actor: User, format: Format, asked: ListInput): Promise<{ people: number }> {
+  const made = await write(job, run, actor, format, asked)
+  await transaction(async (tx) => {
+    if (!(await queries.setReady(tx, job.id, run, { ...made, view: viewOf(actor) }))) throw shutOut()
+    await record(tx, actor, exported(format, asked, made.people))
+    await notify(tx, {
+      userId: actor.id,
+      kind: 'personnel.exported',
+      title: 'Votre export du personnel est prêt',
+      href: `/personnel/exports/${job.id}`,
+    })
+  })
+  return { people: made.people }
+}
 
 async function write(
   job: Job,

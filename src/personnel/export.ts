@@ -1,6 +1,6 @@
 import { positions, sexes } from '../lib/civil-service'
 import { byteOrderMark, csvLine } from '../lib/csv'
-import { day } from '../lib/french'
+import { frenchDay } from '../lib/french'
 import { safeCell } from '../lib/safe-cell'
 import type { ColumnName, PersonRow } from './list'
 
@@ -96,5 +96,5 @@ function streamOf(lines: () => AsyncGenerator<string>): ReadableStream<Uint8Arra
 }
 
 function dated(isoDay: string | undefined): string | null {
-  return isoDay ? day(isoDay) : null
+  return isoDay ? frenchDay(isoDay) : null
 }

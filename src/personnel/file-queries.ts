@@ -206,6 +206,7 @@ export async function listEvaluations(actor: Actor, id: string): Promise<Evaluat
 }
 
 export type Line = {
+  id: string
   at: Date
   actorName: string
   event: EventName
@@ -221,10 +222,11 @@ export async function listHistory(
 ): Promise<Line[]> {
   const { limit, since } = options
   return sql`
-    select a.at, a.actor_name as "actorName", a.event, a.before, a.after
+    select a.id, a.at, a.actor_name as "actorName", a.event, a.before, a.after
     from personnel p
     join activities a on a.person_id = p.id
     where p.id = ${id} and ${visibleTo(actor, 'activities.read')}
+      and a.event <> 'personnel.read'
       and ${since === undefined ? sql`true` : sql`(a.after ->> 'version')::int > ${since}`}
     order by a.id desc
     limit ${limit}`

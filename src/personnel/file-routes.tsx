@@ -20,11 +20,13 @@ import { formInput, queryInput } from '../http/input'
 import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { choice, optional } from '../lib/form'
+import { outside } from '../lib/moment'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { absencesOf } from './absences'
 import { findFile, listCareer, listEvaluations, listHistory, type PersonFile } from './file-queries'
+import { historyOf } from './history'
 import { listUnits } from './list'
 import {
   createPerson,
@@ -36,6 +38,7 @@ import {
   recordReturn,
   updatePerson,
 } from './personnel'
+import { noteSensitive } from './reading'
 import { differences, mentionOf, personId, seniority, yearsBetween } from './rules'
 import { findByMatricule } from './write-queries'
 
@@ -52,7 +55,7 @@ export const personFile = new Hono<Env>()
   })
   .get('/nouveau', signedIn(), may('personnel.write'), (c) => newForm(c))
   .get('/:id', signedIn(), may('personnel.read'), async (c) => {
-    const file = await fileOf(c)
+    const file = told(c, await fileOf(c))
     const { onglet } = queryInput(c, tabQuery)
     const tab = onglet ?? 'identite'
     if (!tabsFor(file).includes(tab)) throw missing()
@@ -98,6 +101,7 @@ async function newForm(c: Ctx, again?: Again): Promise<Response> {
 async function changeForm(c: Ctx, again?: Again): Promise<Response> {
   const [file, units, twin] = await Promise.all([fileOf(c), listUnits(), twinOf(c, again)])
   const merged = again && isOutdated(again.problem) ? await merge(c, file, again.typed) : undefined
+  told(c, file)
   const conflict = merged && <Conflict last={merged.last} differences={merged.differences} units={units} />
   const values = merged?.values ?? again?.typed ?? valuesOf(file)
   const person = { id: file.id, name: nameOf(file), indexPoints: file.indexPoints }
@@ -144,7 +148,8 @@ async function filePage(c: Ctx, file: PersonFile, tab: TabName): Promise<Child> 
     served: seniority(file.startedOn, file.leftOn ?? today),
     year: Number(today.slice(0, 4)),
   }
-  return <File file={file} tab={tab} {...facts} mayList={mayList} panel={await panelOf(c, file, tab, mayList)} />
+  const rights = { mayList, mayOpenAccount: can(actorOf(c), 'accounts.create') }
+  return <File file={file} tab={tab} {...facts} {...rights} panel={await panelOf(c, file, tab, mayList)} />
 }
 
 async function panelOf(c: Ctx, file: PersonFile, tab: TabName, mayList: boolean): Promise<Child> {
@@ -156,15 +161,24 @@ async function panelOf(c: Ctx, file: PersonFile, tab: TabName, mayList: boolean)
     const evaluations = await listEvaluations(actor, file.id)
     return <Evaluations evaluations={evaluations.map((one) => ({ ...one, mention: mentionOf(one.finalMark) }))} />
   }
-  const [lines, units] = await Promise.all([listHistory(actor, file.id, { limit: historyLimit + 1 }), listUnits()])
+  const [lines, units] = await Promise.all([historyOf(actor, file.id, historyLimit + 1), listUnits()])
   const cut = lines.length > historyLimit
-  return <History lines={lines.slice(0, historyLimit)} limit={cut ? historyLimit : null} units={units} />
+  const shown = lines.slice(0, historyLimit)
+  const journalHref = path(`/journal?personne=${encodeURIComponent(file.matricule)}`)
+  return <History lines={shown} limit={cut ? historyLimit : null} units={units} journalHref={journalHref} />
 }
 
 /** The file in the address, or 404. */
 async function fileOf(c: Ctx): Promise<PersonFile> {
   const file = await findFile(actorOf(c), personId(c.req.param('id')))
   if (!file) throw missing()
+  return file
+}
+
+/** The journal is told once the answer has left. */
+function told(c: Ctx, file: PersonFile): PersonFile {
+  const actor = actorOf(c)
+  c.env.outgoing.once('close', () => outside(() => void noteSensitive(actor, file)))
   return file
 }
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { classes, codes, grades, maritalStatuses, positions } from '../lib/civil-service'
 import { choice, day, optional, text, whole } from '../lib/form'
-import { matriculePattern, nationalIdPattern, phoneNumber } from './rules'
+import { describeModel, fitsModel } from '../lib/matricule'
+import { settings } from '../settings/settings'
+import { nationalIdPattern, phoneNumber } from './rules'
 
 /** What can be said of a person, field by field, as the house writes it: the form and the API read with the same eyes. */
 export const person = {
-  matricule: text(20)
-    .transform((typed) => typed.toUpperCase())
-    .pipe(z.string().regex(matriculePattern, 'Six chiffres et une lettre, par exemple 387452M.')),
+  matricule: matricule(),
   lastName: surname(),
   firstNames: text(120).transform((typed) => typed.normalize('NFC')),
   maidenName: optional(surname()),
@@ -41,7 +41,16 @@ export const person = {
   startedOn: day,
 }
 
+/** Of somebody new: on the model in force when it is read. A file that is there keeps what it has (`rules.matriculeErrors`). */
+export const newMatricule = matricule().refine((typed) => fitsModel(settings().matriculeModel, typed), {
+  error: () => describeModel(settings().matriculeModel),
+})
+
 export type Person = z.output<z.ZodObject<typeof person>>
+
+function matricule() {
+  return text(20).transform((typed) => typed.toUpperCase())
+}
 
 function surname() {
   return text(80)

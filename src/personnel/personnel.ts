@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import { type Actor, can } from '../actor'
-import { type Tx, transaction } from '../db/sql'
+import { afterCommit, type Tx, transaction } from '../db/sql'
 import { day, optional, text, whole } from '../lib/form'
 import { conflict, type FieldError, forbidden, invalid, missing, Problem } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { notifyPerson } from '../notifications/notifications'
 import { bump } from '../redis/cache'
-import { type Person, person } from './person'
+import { settings } from '../settings/settings'
+import { newMatricule, type Person, person } from './person'
 import * as rules from './rules'
 import * as queries from './write-queries'
 
@@ -15,7 +16,7 @@ const decision = { decisionNumber: optional(text(60)) }
 /** What a change of unit, grade or position says of itself: since when (today if nothing is said), by which decision. */
 const movement = { effectiveOn: optional(day), ...decision }
 
-export const newPerson = z.strictObject({ ...person, ...decision })
+export const newPerson = z.strictObject({ ...person, matricule: newMatricule, ...decision })
 /** `cle`: the form's own key, so that sending it twice makes one person. */
 export const newPersonForm = newPerson.extend({ cle: optional(z.uuid('Rechargez la page.')) })
 export const personForm = z.strictObject({ ...person, ...movement, version: whole(1, 999_999_999) })
@@ -58,53 +59,63 @@ async function insertOnce(
   })
 }
 
+type PersonChanges = z.output<typeof personChanges>
+
 /**
  * Changes a file; what is not given stays. `version` is the one that was read: when somebody else has written since, 409,
  * unless there is nothing left to change.
  */
-export async function updatePerson(
+export function updatePerson(actor: Actor, id: string, version: number, input: PersonChanges): Promise<Saved> {
+  return transaction(async (tx) => {
+    const { saved, changed } = await changePerson(tx, actor, id, version, input)
+    if (changed) await tellPerson(tx, actor, id)
+    return saved
+  })
+}
+
+/** The same as a part of another act, which tells the person of it by itself. */
+export async function changePerson(
+  tx: Tx,
   actor: Actor,
   id: string,
   version: number,
-  input: z.output<typeof personChanges>,
-): Promise<Saved> {
+  input: PersonChanges,
+): Promise<{ saved: Saved; changed: boolean }> {
   mayWrite(actor)
   const { effectiveOn, decisionNumber = null, ...asked } = input
   const today = isoToday()
-  const [saved, changed] = await transaction(async (tx) => {
-    const locked = await queries.lockPerson(tx, actor, id)
-    if (!locked) throw missing()
-    const { person: before, leftOn } = locked
-    const wanted = { ...before, indexPoints: null, ...asked }
-    const post = await queries.findPost(tx, wanted, id)
-    const after = { ...wanted, indexPoints: rules.indexPoints(wanted, post, before) }
-    const changes = rules.changesBetween(before, after)
-    if (Object.keys(changes.after).length === 0) return [{ ...before, id, version: locked.version }, false]
-    if (version !== locked.version) throw outdated()
-    if (post.taken) throw matriculeTaken()
-    const moves = rules.movements(before, after)
-    const on = effectiveOn ?? today
-    refuse([
-      ...rules.dateErrors(after, leftOn, today),
-      ...rules.postErrors(wanted, post, before),
-      ...(moves.length > 0
-        ? rules.effectErrors('effectiveOn', on, { day: after.recruitedOn, name: 'le recrutement' }, today)
-        : []),
-    ])
-    const next = await queries.setPerson(tx, id, changes.after, post.unitId)
-    if (next === 'taken') throw matriculeTaken()
-    for (const move of moves) await queries.insertCareerEvent(tx, id, { ...move, effectiveOn: on, decisionNumber })
-    await record(tx, actor, {
-      event: 'personnel.updated',
-      ...about(id, after),
-      before: { ...changes.before, version },
-      after: { ...changes.after, version: next },
-    })
-    await tellPerson(tx, actor, id)
-    return [{ ...after, id, version: next }, true]
+  const locked = await queries.lockPerson(tx, actor, id)
+  if (!locked) throw missing()
+  const { person: before, leftOn } = locked
+  const wanted = { ...before, indexPoints: null, ...asked }
+  const post = await queries.findPost(tx, actor, wanted, id)
+  const after = { ...wanted, indexPoints: rules.indexPoints(wanted, post, before) }
+  const changes = rules.changesBetween(before, after)
+  if (Object.keys(changes.after).length === 0)
+    return { saved: { ...before, id, version: locked.version }, changed: false }
+  if (version !== locked.version) throw outdated()
+  if (post.taken) throw matriculeTaken()
+  const moves = rules.movements(before, after)
+  const on = effectiveOn ?? today
+  refuse([
+    ...rules.matriculeErrors(after.matricule, before, settings().matriculeModel),
+    ...rules.dateErrors(after, leftOn, today),
+    ...rules.postErrors(wanted, post, before),
+    ...(moves.length > 0
+      ? rules.effectErrors('effectiveOn', on, { day: after.recruitedOn, name: 'le recrutement' }, today)
+      : []),
+  ])
+  const next = await queries.setPerson(tx, id, changes.after, post.unitId)
+  if (next === 'taken') throw matriculeTaken()
+  for (const move of moves) await queries.insertCareerEvent(tx, id, { ...move, effectiveOn: on, decisionNumber })
+  await record(tx, actor, {
+    event: 'personnel.updated',
+    ...about(id, after),
+    before: { ...changes.before, version },
+    after: { ...changes.after, version: next },
   })
-  if (changed) await bump('personnel')
-  return saved
+  afterCommit(tx, () => bump('personnel'))
+  return { saved: { ...after, id, version: next }, changed: true }
 }
 
 /** The person leaves the ministry: the file stays, with a day and a reason. Saying the same thing twice is saying it once. */

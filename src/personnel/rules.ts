@@ -1,9 +1,8 @@
 import { count, number } from '../lib/french'
+import { describeModel, fitsModel } from '../lib/matricule'
 import { type FieldError, missing } from '../lib/problems'
 import type { Person } from './person'
 
-/** Six digits and a letter, as the civil service numbers its people. */
-export const matriculePattern = /^\d{6}[A-Z]$/
 /** « CI » and nine digits: the national identity card. */
 export const nationalIdPattern = /^CI\d{9}$/
 const adultAge = 18
@@ -19,6 +18,12 @@ export function phoneNumber(typed: string): string | null {
   const digits = typed.replace(/[\s().\-/]/g, '')
   const found = /^(?:\+225|00225|225)?((?:01|05|07|21|25|27)\d{8})$/.exec(digits)
   return found ? `+225${found[1]}` : null
+}
+
+/** A matricule that is new is of the model of the house; one that is there stays valid when the model changes. */
+export function matriculeErrors(matricule: string, before: Person | null, model: string): FieldError[] {
+  if (before?.matricule === matricule || fitsModel(model, matricule)) return []
+  return [{ field: 'matricule', message: describeModel(model) }]
 }
 
 /** What is wrong with the dates of a file; `leftOn` when the person has left. */
@@ -62,7 +67,10 @@ export function indexPoints(person: Person, post: Post, before: Person | null): 
 /** What is wrong with the post: unit, échelon and index inside the grid. What one already holds may stay. */
 export function postErrors(person: Person, post: Post, before: Person | null): FieldError[] {
   const held = before && samePlace(before, person) ? before.indexPoints : null
-  const unknown = post.unitId === null ? [{ field: 'unit', message: 'Cette unité n’existe pas.' }] : []
+  const unknown =
+    post.unitId === null
+      ? [{ field: 'unit', message: 'Cette unité n’existe pas, ou vous n’y tenez pas les dossiers.' }]
+      : []
   return [...unknown, ...gridErrors(person, post, held)]
 }
 

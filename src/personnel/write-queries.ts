@@ -1,5 +1,5 @@
 import type { Actor } from '../actor'
-import { visibleTo } from '../db/scope'
+import { unitWithin, visibleTo } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
 import type { Person } from './person'
 import type { Saved } from './personnel'
@@ -48,7 +48,7 @@ export type Ready = Post & { id: string; sent: boolean; taken: boolean }
 
 export async function findReady(actor: Actor, key: string | null, person: Person): Promise<Ready> {
   const [ready] = await sql<Ready[]>`
-    select uuidv7() as id, ${post(person)},
+    select uuidv7() as id, ${post(actor, person)},
       exists (select from submissions where user_id = ${accountOf(actor)} and key = ${key}) as sent,
       exists (select from personnel where matricule = ${person.matricule}) as taken`
   return ready!
@@ -110,9 +110,9 @@ export async function lockPerson(tx: Tx, actor: Actor, id: string): Promise<Lock
   return { person, version, leftOn, leftReason }
 }
 
-export async function findPost(tx: Tx, person: Person, id: string): Promise<Post & { taken: boolean }> {
+export async function findPost(tx: Tx, actor: Actor, person: Person, id: string): Promise<Post & { taken: boolean }> {
   const [row] = await tx<(Post & { taken: boolean })[]>`
-    select ${post(person)}, exists (select from personnel where matricule = ${person.matricule} and id <> ${id}) as taken`
+    select ${post(actor, person)}, exists (select from personnel where matricule = ${person.matricule} and id <> ${id}) as taken`
   return row!
 }
 
@@ -180,8 +180,9 @@ export async function findByMatricule(
   return row
 }
 
-const post = (person: Person) => sql`
-  (select id::int from units where code = ${person.unit}) as "unitId",
+/** A unit where the actor may not write is one that is not there. */
+const post = (actor: Actor, person: Person) => sql`
+  (select u.id::int from units u where u.code = ${person.unit} and ${unitWithin(actor, 'personnel.write')}) as "unitId",
   (select echelons from grade_classes where code = ${person.class}) as echelons,
   (
     select points from index_grid

@@ -1,4 +1,4 @@
-import { thisMoment } from '../lib/moment'
+import { thisMoment, writing } from '../lib/moment'
 import { fill, refresh } from './fill'
 import { inTurn } from './flights'
 import { noteFound } from './hits'
@@ -30,12 +30,14 @@ export async function piece(options: {
   staleSeconds: number
   compute: () => Promise<string>
 }): Promise<Piece> {
+  // its dates are drawn as its readers wish them, also behind an answer
+  const formats = thisMoment()?.formats
   const { bytes, computedAt, state, kept } = await find({
     family: options.family,
-    key: keyOf('piece', options.family, options.name),
+    key: keyOf('piece', options.family, formats ? `${formats} ${options.name}` : options.name),
     fresh: options.freshSeconds * 1_000,
     usable: (options.freshSeconds + options.staleSeconds) * 1_000,
-    compute: options.compute,
+    compute: formats ? () => writing(formats, options.compute) : options.compute,
   })
   return { bytes, computedAt: new Date(computedAt), state, kept }
 }

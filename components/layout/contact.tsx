@@ -1,0 +1,20 @@
+import { organisation } from '../../src/lib/organisation'
+
+/** Whom to turn to, when the administrators have said. */
+export function Contact({ before = '' }: { before?: string }) {
+  const { email, phone } = organisation()
+  if (!email && !phone) return null
+  return (
+    <>
+      {before}
+      {email && <a href={`mailto:${email}`}>{email}</a>}
+      {email && phone && ' ou '}
+      {phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>}
+    </>
+  )
+}
+
+export function hasContact(): boolean {
+  const { email, phone } = organisation()
+  return Boolean(email || phone)
+}

@@ -1,0 +1,58 @@
+import { path } from '../../src/lib/paths'
+import type { FieldError } from '../../src/lib/problems'
+import { ProofField } from '../auth/proof-field'
+import { Button, LinkButton } from '../ui/button'
+import { ErrorSummary } from '../ui/error-summary'
+import { TextField } from '../ui/field'
+import { PageHead } from '../ui/page-head'
+
+const back = () => ({ href: path('/profil'), label: 'Retour au profil' })
+
+type Props = { present: string; typed: string; proved: boolean; errors: FieldError[]; summary?: string }
+
+/** Asking for another address: with it one signs in, and gets one's letters. */
+export function EmailForm({ present, typed, proved, errors, summary }: Props) {
+  const problems = errors.length > 0 || !summary ? errors : [{ field: 'email', message: summary }]
+  return (
+    <>
+      <PageHead title="Changer d’adresse" lead={`Aujourd’hui\u202f: ${present}`} back={back()} />
+      <form class="form" method="post" action={path('/profil/adresse')}>
+        <ErrorSummary errors={problems} />
+        <TextField
+          name="email"
+          label="Nouvelle adresse électronique"
+          type="email"
+          autocomplete="email"
+          help={`Un lien y sera envoyé. L’adresse change lorsque vous l’ouvrez\u202f; l’adresse actuelle est prévenue.`}
+          value={typed}
+          error={errors.find(({ field }) => field === 'email')?.message}
+          required
+        />
+        <ProofField proved={proved} errors={errors} />
+        <div class="actions">
+          <Button kind="primary">Envoyer le lien</Button>
+          <LinkButton href={path('/profil')}>Annuler</LinkButton>
+        </div>
+      </form>
+    </>
+  )
+}
+
+/** Behind the link of the letter: opening it changes nothing yet. It posts to its own address. */
+export function EmailConfirmation({ present, email }: { present: string; email: string }) {
+  return (
+    <>
+      <PageHead title="Confirmer la nouvelle adresse" back={back()} />
+      <form class="form" method="post">
+        <p>
+          L’adresse de votre compte, aujourd’hui {present}, deviendra <strong>{email}</strong>. C’est avec elle que vous
+          vous connecterez.
+        </p>
+        <div class="actions">
+          <Button kind="primary">Confirmer</Button>
+          <LinkButton href={path('/profil')}>Annuler</LinkButton>
+        </div>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { Action } from '../../src/actor'
+
+export const actionLabels: Record<Action, string> = {
+  'dashboard.read': 'Voir le tableau de bord',
+  'personnel.list': 'Chercher parmi le personnel',
+  'personnel.read': 'Lire un dossier',
+  'personnel.write': 'Créer et modifier un dossier',
+  'personnel.export': 'Exporter des listes',
+  'field.identity': 'Voir les pièces d’identité',
+  'field.private': 'Voir la vie privée',
+  'field.salary': 'Voir l’indice et la solde',
+  'field.health': 'Voir les absences pour santé',
+  'evaluations.read': 'Lire les évaluations',
+  'activities.read': 'Lire l’historique des dossiers',
+  'corrections.decide': 'Décider des corrections demandées',
+  'accounts.read': 'Voir les comptes',
+  'accounts.create': 'Ouvrir un compte',
+  'accounts.write': 'Donner des rôles, désactiver',
+  'settings.read': 'Voir les paramètres',
+  'settings.write': 'Changer les paramètres',
+  'leave.recount': 'Recompter les droits à congé',
+  'ops.read': 'Voir l’exploitation',
+  'mail.read': 'Lire les courriers envoyés',
+  'mail.write': 'Renvoyer un courrier',
+}

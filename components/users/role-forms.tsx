@@ -1,0 +1,150 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import { path } from '../../src/lib/paths'
+import type { FieldError } from '../../src/lib/problems'
+import { roleLabels } from '../../src/lib/role-labels'
+import type { Account } from '../../src/users/account'
+import type { Power } from '../../src/users/powers'
+import { ProofField } from '../auth/proof-field'
+import { Button, LinkButton } from '../ui/button'
+import { Disclosure } from '../ui/disclosure'
+import { ErrorSummary } from '../ui/error-summary'
+import { DateField, SelectField } from '../ui/field'
+import { Notice } from '../ui/notice'
+import { PageHead } from '../ui/page-head'
+import { PowerTable } from './powers'
+import { datesOf, type RoleHeld, roleName } from './words'
+
+type Shown = { typed: Record<string, string>; errors: FieldError[]; refusal?: string; proved: boolean }
+
+export type NewRoleProps = Shown & {
+  account: Account
+  units: { code: string; name: string; depth: number }[]
+  powers: Power[]
+}
+
+export function NewRole({ account, units, powers, ...shown }: NewRoleProps) {
+  const home = path(`/utilisateurs/${account.id}`)
+  const { typed, errors, proved } = shown
+  const field = (name: string) => ({ name, value: typed[name], error: errorOf(errors, name) })
+  return (
+    <>
+      <Head account={account} lead="Donner un rôle" />
+      <Refused {...shown} />
+      <form class="form" method="post" action={`${home}/roles`} data-guard="">
+        <SelectField
+          {...field('role')}
+          label="Rôle"
+          blank="Choisissez"
+          choices={Object.entries(roleLabels).map(([value, label]) => ({ value, label }))}
+          required
+        />
+        <SelectField
+          {...field('unit')}
+          label="Sur une unité et au-dessous"
+          help={'Toujours pour un chef d’unité\u202f; jamais pour un administrateur technique, un agent ou un invité.'}
+          blank="Toute la maison"
+          choices={units.map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))}
+        />
+        <Span typed={typed} errors={errors} />
+        <ProofField proved={proved} errors={errors} />
+        <div class="actions">
+          <Button kind="primary">Donner ce rôle</Button>
+          <LinkButton href={home}>Annuler</LinkButton>
+        </div>
+      </form>
+      <Disclosure summary="Ce que donne chaque rôle">
+        <PowerTable powers={powers} />
+      </Disclosure>
+    </>
+  )
+}
+
+export type HeldRoleProps = Shown & { account: Account; role: RoleHeld }
+
+/** One role that is held: other dates for it, or the way to its end. */
+export function Dates({ account, role, own, ...shown }: HeldRoleProps & { own: boolean }) {
+  const home = path(`/utilisateurs/${account.id}`)
+  const here = `${home}/roles/${role.id}`
+  const { errors, proved } = shown
+  const typed = { startsOn: role.startsOn ?? '', endsOn: role.endsOn ?? '', ...shown.typed }
+  return (
+    <>
+      <Head account={account} lead={`${roleName(role)}, ${datesOf(role)}`}>
+        <LinkButton kind="danger" href={`${here}/retrait`}>
+          Retirer ce rôle
+        </LinkButton>
+      </Head>
+      <Refused {...shown} />
+      {own ? (
+        <p>Les dates de vos propres rôles sont l’affaire d’un autre administrateur.</p>
+      ) : (
+        <form class="form" method="post" action={`${here}?_method=PUT`} data-guard="">
+          <Span typed={typed} errors={errors} />
+          <ProofField proved={proved} errors={errors} />
+          <div class="actions">
+            <Button kind="primary">Enregistrer les dates</Button>
+            <LinkButton href={home}>Annuler</LinkButton>
+          </div>
+        </form>
+      )}
+    </>
+  )
+}
+
+export function Withdrawal({ account, role, ...shown }: HeldRoleProps) {
+  const { errors, proved } = shown
+  const home = path(`/utilisateurs/${account.id}`)
+  return (
+    <>
+      <Head account={account} lead={`Retirer le rôle «\u202f${roleName(role)}\u202f»`} />
+      <Refused {...shown} />
+      <form class="form" method="post" action={`${home}/roles/${role.id}?_method=DELETE`}>
+        <p>Ce qu’il permet cesse à la prochaine page de cette personne, qui en est avertie par courrier.</p>
+        <ProofField proved={proved} errors={errors} />
+        <div class="actions">
+          <Button kind="danger">Retirer le rôle</Button>
+          <LinkButton href={home}>Annuler</LinkButton>
+        </div>
+      </form>
+    </>
+  )
+}
+
+function Span({ typed, errors }: Pick<Shown, 'typed' | 'errors'>) {
+  return (
+    <div class="pair">
+      <DateField
+        name="startsOn"
+        label="À partir du"
+        help={'Rien\u202f: dès maintenant.'}
+        value={typed.startsOn}
+        error={errorOf(errors, 'startsOn')}
+      />
+      <DateField
+        name="endsOn"
+        label="Jusqu’au"
+        help={'Ce jour compris\u202f; rien\u202f: sans fin.'}
+        value={typed.endsOn}
+        error={errorOf(errors, 'endsOn')}
+      />
+    </div>
+  )
+}
+
+function Head({ account, lead, children }: PropsWithChildren<{ account: Account; lead: string }>) {
+  const back = { href: path(`/utilisateurs/${account.id}`), label: 'Retour au compte' }
+  return (
+    <PageHead title={account.name} lead={lead} back={back}>
+      {children}
+    </PageHead>
+  )
+}
+
+function Refused({ errors, refusal }: Pick<Shown, 'errors' | 'refusal'>) {
+  if (refusal && errors.length === 0) return <Notice tone="attention">{refusal}</Notice>
+  return <ErrorSummary errors={errors} />
+}
+
+function errorOf(errors: FieldError[], name: string): string | undefined {
+  return errors.find(({ field }) => field === name)?.message
+}

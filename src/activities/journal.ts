@@ -1,0 +1,94 @@
+import type { Actor, User } from '../actor'
+import { transaction } from '../db/sql'
+import { byteOrderMark, csvLine } from '../lib/csv'
+import { invalid, missing } from '../lib/problems'
+import { labelOf } from './activities'
+import * as queries from './journal-queries'
+import { record } from './record'
+import type { Place, Search } from './search'
+
+/** A line, and what it says in French. */
+export type Line = queries.Line & { label: string }
+export type Detail = queries.Detail & { label: string }
+
+const perPage = 50
+/** Beyond, the total is said to be more than that. */
+export const countedUpTo = 10_000
+const exportedUpTo = 100_000
+
+export type Page = {
+  lines: Line[]
+  /** Null when there are more than are counted. */
+  total: number | null
+  first: Place | null
+  previous: Place | null
+  next: Place | null
+  last: Place | null
+}
+
+/** One page of what was asked for, newest first, with the total and where the pages around begin. */
+export async function pageOf(actor: Actor, search: Search, place: Place): Promise<Page> {
+  // one more than is shown tells whether the list goes on
+  const [rows, counted] = await Promise.all([
+    queries.listLines(actor, search, place, perPage + 1),
+    queries.countLines(actor, search, countedUpTo + 1),
+  ])
+  const backwards = place.fin !== null || place.avant !== null
+  const more = rows.length > perPage
+  const lines = more ? (backwards ? rows.slice(1) : rows.slice(0, perPage)) : rows
+  const before = backwards ? more : place.apres !== null
+  const after = backwards ? place.fin === null : more
+  return {
+    lines: lines.map(named),
+    total: counted > countedUpTo ? null : counted,
+    first: before ? start : null,
+    previous: before && lines[0] ? { ...start, avant: lines[0].id } : null,
+    next: after && lines.length > 0 ? { ...start, apres: lines.at(-1)!.id } : null,
+    last: after ? { ...start, fin: '1' } : null,
+  }
+}
+
+export async function findLine(actor: Actor, id: string): Promise<Detail> {
+  const line = await queries.findLine(actor, id)
+  if (!line) throw missing()
+  return named(line)
+}
+
+/** What was asked for as CSV, as it comes; that it was taken away is written before its first byte. */
+export async function exportLines(actor: User, search: Search): Promise<ReadableStream<Uint8Array>> {
+  const total = await queries.countLines(actor, search, exportedUpTo + 1)
+  if (total > exportedUpTo)
+    throw invalid([], 'Plus de 100\u202f000 lignes répondent à cette recherche\u202f: précisez les dates.')
+  const asked = Object.fromEntries(Object.entries(search).filter(([, value]) => value !== null))
+  await transaction((tx) =>
+    record(tx, actor, {
+      event: 'journal.exported',
+      target: { kind: 'list', id: 'csv', name: null },
+      after: { asked, total },
+    }),
+  )
+  return ReadableStream.from(file(actor, search))
+}
+
+function named<L extends queries.Line>(line: L): L & { label: string } {
+  return { ...line, label: labelOf(line.event) }
+}
+
+const start: Place = { apres: null, avant: null, fin: null }
+const header = ['Ligne', 'Date (UTC)', 'Auteur', 'Acte', 'Objet', 'Adresse', 'CF-Ray', 'Requête']
+
+async function* file(actor: User, search: Search): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(byteOrderMark + csvLine(header))
+  for (let apres: string | null = null; ; ) {
+    const lines: queries.Line[] = await queries.listLines(actor, search, { ...start, apres }, 1_000)
+    if (lines.length === 0) return
+    yield Buffer.from(lines.map((line) => csvLine(cells(line))).join(''))
+    apres = lines.at(-1)!.id
+  }
+}
+
+function cells(line: queries.Line): (string | null)[] {
+  const about = line.targetName ?? line.targetId
+  const { id, at, actorName, event, address, cfRay, requestId } = line
+  return [id, at.toISOString(), actorName, labelOf(event), about, address, cfRay, requestId]
+}

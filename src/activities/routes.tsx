@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import { JournalLine } from '../../components/activities/line'
+import { JournalList } from '../../components/activities/list'
+import type { Env } from '../http/env'
+import { actorOf, signedIn } from '../http/guards'
+import { queryInput } from '../http/input'
+import { readsJournal } from '../http/page-user'
+import { rateLimit } from '../http/rate-limit'
+import { render } from '../http/render'
+import { missing } from '../lib/problems'
+import { isoToday } from '../lib/today'
+import { type EventName, events } from './events'
+import { countedUpTo, exportLines, findLine, pageOf } from './journal'
+import { journalSchema, lineId, searchSchema } from './search'
+
+const choices = (Object.keys(events) as EventName[])
+  .map((name) => ({ value: name, label: events[name].label }))
+  .sort((one, other) => one.label.localeCompare(other.label, 'fr'))
+
+const exports = rateLimit('journal', 10, 60)
+
+/** Who did what: one's own trail for everybody, and what the role opens beyond it. */
+export const journal = new Hono<Env>()
+  .get('/', signedIn(), async (c) => {
+    const { apres, avant, fin, ...search } = queryInput(c, journalSchema)
+    const actor = actorOf(c)
+    const page = await pageOf(actor, search, { apres, avant, fin })
+    const list = (
+      <JournalList search={search} page={page} wide={readsJournal(actor)} events={choices} counted={countedUpTo} />
+    )
+    return render(c, { title: 'Journal', current: 'journal' }, list)
+  })
+  .get('/export.csv', signedIn(), exports, async (c) => {
+    const content = await exportLines(actorOf(c), queryInput(c, searchSchema))
+    c.header('Content-Type', 'text/csv; charset=utf-8')
+    c.header('Content-Disposition', `attachment; filename="journal-${isoToday()}.csv"`)
+    return c.body(content)
+  })
+  .get('/:id', signedIn(), async (c) => {
+    const id = lineId.safeParse(c.req.param('id'))
+    if (!id.success) throw missing()
+    const line = await findLine(actorOf(c), id.data)
+    return render(c, { title: 'Ligne du journal', current: 'journal' }, <JournalLine line={line} />)
+  })

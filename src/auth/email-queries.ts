@@ -1,0 +1,12 @@
+import type { Tx } from '../db/sql'
+
+/** Returns the address of before; undefined when another account has the new one. */
+export async function setEmail(tx: Tx, userId: string, email: string): Promise<string | undefined> {
+  const [row] = await tx<{ before: string }[]>`
+    update users u set email = ${email}
+    from users old
+    where u.id = ${userId} and old.id = u.id
+      and not exists (select from users other where lower(other.email) = lower(${email}) and other.id <> ${userId})
+    returning old.email as before`
+  return row?.before
+}

@@ -1,0 +1,41 @@
+import { sql, type Tx } from '../db/sql'
+import type { Ended } from './session-queries'
+
+/** The matricule and names of a person: what their password must not contain. */
+export async function findPersonWords(personId: string): Promise<{ matricule: string; names: string } | undefined> {
+  const [row] = await sql<{ matricule: string; names: string }[]>`
+    select matricule, concat_ws(' ', last_name, maiden_name, first_names) as names from personnel where id = ${personId}`
+  return row
+}
+
+/** Held against another change of the same password; undefined when the account is disabled. */
+export async function lockPasswordHash(tx: Tx, userId: string): Promise<string | null | undefined> {
+  const [row] = await tx<{ passwordHash: string | null }[]>`
+    select password_hash as "passwordHash" from users where id = ${userId} and disabled_at is null for update`
+  return row?.passwordHash
+}
+
+/** `short`: only good beside a second factor. False when that is not there any more. The row of the account is held by the caller. */
+export async function setPasswordHash(tx: Tx, userId: string, hash: string, short: boolean): Promise<boolean> {
+  const { count } = await tx`
+    update users u set password_hash = ${hash}, short_password = ${short}
+    where u.id = ${userId} and (
+      not ${short}::boolean
+      or exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null)
+    )`
+  return count === 1
+}
+
+/** All sessions of the account, except the sign-in that this one belongs to, with the ids that they had before. */
+export async function deleteSessions(tx: Tx, userId: string, except: string | null): Promise<Ended[]> {
+  return tx<Ended[]>`
+    delete from sessions
+    where user_id = ${userId} and sign_in_id is distinct from (select sign_in_id from sessions where id = ${except})
+    returning id, user_id as "userId", sign_in_id as "signInId"`
+}
+
+export async function findPasswordHash(userId: string): Promise<string | null> {
+  const [row] = await sql<{ passwordHash: string | null }[]>`
+    select password_hash as "passwordHash" from users where id = ${userId}`
+  return row?.passwordHash ?? null
+}

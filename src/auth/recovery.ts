@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { record } from '../activities/activities'
+import type { Origin, System } from '../actor'
+import { transaction } from '../db/sql'
+import { missing, type Problem, throttled } from '../lib/problems'
+import { send } from '../mail/mail'
+import { handler, post } from '../outbox/outbox'
+import { limiter } from '../redis/limiter'
+import { signInForm } from './auth'
+import { chosenPassword, factorGone, newPasswordFields, type Owner } from './chosen-password'
+import { findLink, insertLink, takeLink, voidLinksOf } from './link-queries'
+import { deleteSessions, lockPasswordHash, setPasswordHash } from './password-queries'
+import { isShort } from './password-rules'
+import * as queries from './queries'
+import { limitedAddress, minutesLeft } from './rules'
+import { forget, hashOf } from './sessions'
+import { emailHash } from './throttle'
+
+export const recoveredForm = z.strictObject(newPasswordFields)
+export const recoveryForm = z.strictObject({ email: signInForm.shape.email })
+
+/** ASVS 6.4.3: long enough for a slow mailbox, too short for one that is found open. */
+const minutes = 30
+/** Of one place on any account, and of one account from anywhere, whether or not there is such an account. */
+const byPlace = limiter('recovery-address', 10, 900)
+const byAccount = limiter('recovery-account', 5, 3_600)
+
+const asked = z.strictObject({
+  userId: z.uuid().nullable(),
+  origin: z.strictObject({
+    address: z.string().nullable(),
+    cfRay: z.string().nullable(),
+    requestId: z.string().nullable(),
+  }),
+})
+
+/**
+ * Somebody has forgotten their password. What is done here is the same whoever it is: whether there is such an account, and whether
+ * it may be written to, shows in what the worker does afterwards.
+ */
+export async function askRecovery({ email }: z.output<typeof recoveryForm>, from: Origin): Promise<void> {
+  await admitRequest(email, from.address ?? '')
+  const account = await queries.findForSignIn(email)
+  const { address, cfRay, requestId } = from
+  const payload: z.input<typeof asked> = { userId: account?.id ?? null, origin: { address, cfRay, requestId } }
+  await transaction((tx) => post(tx, { kind: 'account.recovery', payload }))
+}
+
+/** The link goes to whom it concerns; to nobody when there is no such account, or it is disabled, or was never signed into. */
+export const recoveryJob = handler({
+  payload: asked,
+  attempts: 5,
+  async run(_, { userId, origin }) {
+    const account = userId ? await queries.findAccount(userId) : undefined
+    if (!account) return
+    const { id, name, email } = account
+    const token = randomBytes(32).toString('base64url')
+    await transaction(async (tx) => {
+      if (!(await lockPasswordHash(tx, id))) return
+      await insertLink(tx, { tokenHash: hashOf(token), userId: id, kind: 'recovery', email: null, minutes })
+      await record(tx, somebody(origin), { event: 'recovery.asked', target: { kind: 'account', id, name } })
+      await send(tx, { letter: 'recovery', to: { email, name }, props: { token, minutes } })
+    })
+  },
+})
+
+/** Whose password the link changes. Throws `missing` for one that cannot be used, whatever the reason. */
+export async function findRecovery(token: string): Promise<Owner & { id: string }> {
+  const link = await findLink(hashOf(token), 'recovery')
+  const account = link && (await queries.findAccount(link.userId))
+  if (!account) throw usedUp()
+  return account
+}
+
+/**
+ * Chooses a new password by the link. All sessions of the account end and all its links are void; nobody is signed in, and the second
+ * factor is asked for as before.
+ */
+export async function recover(token: string, input: z.output<typeof recoveredForm>, origin: Origin): Promise<void> {
+  const owner = await findRecovery(token)
+  const { id, name, email } = owner
+  const passwordHash = await chosenPassword(input, owner)
+  const ended = await transaction(async (tx) => {
+    // the account before the link, as whoever makes a new link does
+    const inUse = (await lockPasswordHash(tx, id)) !== undefined
+    if (!inUse || !(await takeLink(tx, hashOf(token), 'recovery'))) throw usedUp()
+    if (!(await setPasswordHash(tx, id, passwordHash, isShort(input.password)))) throw factorGone()
+    await voidLinksOf(tx, id)
+    const sessions = await deleteSessions(tx, id, null)
+    await record(tx, somebody(origin), { event: 'password.recovered', target: { kind: 'account', id, name } })
+    await send(tx, { letter: 'password-changed', to: { email, name }, props: { email } })
+    return sessions
+  })
+  await forget(ended)
+}
+
+async function admitRequest(email: string, address: string): Promise<void> {
+  const verdicts = [
+    await byPlace.consume(limitedAddress(address)),
+    await byAccount.consume(emailHash(email).toString('base64url')),
+  ]
+  for (const verdict of verdicts) {
+    if (verdict.allowed) continue
+    const { retryAfter } = verdict
+    throw throttled(`Trop de demandes. Réessayez dans ${minutesLeft(retryAfter)}.`, retryAfter)
+  }
+}
+
+/** They hold a link, or know an address: who they are is not known. */
+function somebody(origin: Origin): System {
+  return { kind: 'system', name: 'Récupération', origin }
+}
+
+function usedUp(): Problem {
+  return missing(
+    'Ce lien a déjà servi, a été remplacé par un plus récent, ou a expiré. Demandez-en un nouveau depuis la page de connexion.',
+  )
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { User } from '../actor'
+import { choice, optional } from '../lib/form'
+import * as queries from './queries'
+
+const perPage = 50
+const id = z.uuid('Ce lien de page n’est plus lisible. Revenez au début de la liste.')
+const place = { apres: optional(id), avant: optional(id), fin: optional(choice(['1'])) }
+
+export const ownQuery = z.strictObject(place)
+/** Without a state, those that wait. */
+export const listQuery = z.strictObject({
+  ...place,
+  etat: optional(choice(['en_attente', 'acceptee', 'refusee', 'retiree', 'toutes'])),
+})
+
+export type ListPage = {
+  rows: queries.Row[]
+  total: number
+  /** As parameters of the address; null when that page is the one on screen, or does not exist. */
+  pages: Record<'first' | 'previous' | 'next' | 'last', Record<string, string> | null>
+}
+
+/** One's own, the last first. */
+export function listOwn(actor: User, asked: z.output<typeof ownQuery>): Promise<ListPage> {
+  return pageOf(queries.mine(actor), null, true, placeOf(asked))
+}
+
+/** Those that the actor decides, the oldest first: it has waited longest. */
+export function listToDecide(actor: User, { etat, ...asked }: z.output<typeof listQuery>): Promise<ListPage> {
+  return pageOf(queries.toDecide(actor), etat === 'toutes' ? null : (etat ?? 'en_attente'), false, placeOf(asked))
+}
+
+function placeOf({ apres, avant, fin }: z.output<typeof ownQuery>): queries.Place {
+  if (apres) return { after: apres }
+  if (avant) return { before: avant }
+  return fin ? 'end' : 'start'
+}
+
+type Whose = ReturnType<typeof queries.mine>
+
+async function pageOf(
+  whose: Whose,
+  state: queries.Row['state'] | null,
+  newestFirst: boolean,
+  place: queries.Place,
+): Promise<ListPage> {
+  // one more than is shown tells whether the list goes on
+  const [read, total] = await Promise.all([
+    queries.listCorrections(whose, { state, newestFirst, place, limit: perPage + 1 }),
+    queries.countCorrections(whose, state),
+  ])
+  const backwards = place === 'end' || (typeof place === 'object' && 'before' in place)
+  const more = read.length > perPage
+  const rows = backwards ? read.slice(-perPage) : read.slice(0, perPage)
+  const before = backwards ? more : place !== 'start'
+  const after = backwards ? place !== 'end' : more
+  const pages = {
+    first: before ? {} : null,
+    previous: before && rows[0] ? { avant: rows[0].id } : null,
+    next: after && rows.length > 0 ? { apres: rows.at(-1)!.id } : null,
+    last: after ? { fin: '1' } : null,
+  }
+  return { rows, total, pages }
+}

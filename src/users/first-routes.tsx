@@ -1,0 +1,32 @@
+import { Hono } from 'hono'
+import { InvitationForm } from '../../components/auth/invitation'
+import type { Env } from '../http/env'
+import { announce } from '../http/flash'
+import { formInput } from '../http/input'
+import { refill } from '../http/refill'
+import { render } from '../http/render'
+import { path } from '../lib/paths'
+import { acceptInvitation, checkInvitation, invitationForm, strengthFor } from './first-administrator'
+
+const page = { title: 'Premier administrateur' }
+
+/** Behind the link that is printed when there is no account yet. */
+export const firstAdministrator = new Hono<Env>()
+  .get('/:token', async (c) => {
+    await checkInvitation(c.req.param('token'))
+    return render(c, page, <InvitationForm />)
+  })
+  .post(
+    '/:token',
+    refill(async (c, again) => {
+      const strength = await strengthFor(again.typed.password ?? '', null)
+      return render(c, page, <InvitationForm {...again} strength={strength} />)
+    }),
+    async (c) => {
+      const input = await formInput(c, invitationForm)
+      const { address, ray } = c.env.edge
+      await acceptInvitation(c.req.param('token'), input, { address, cfRay: ray, requestId: c.env.moment.requestId })
+      announce(c, 'compte')
+      return c.redirect(path('/connexion'), 303)
+    },
+  )

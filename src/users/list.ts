@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { type Actor, roles } from '../actor'
+import { choice, optional } from '../lib/form'
+import { invalid } from '../lib/problems'
+import { isoToday } from '../lib/today'
+import * as queries from './list-queries'
+
+export type { AccountRow, State } from './list-queries'
+
+const perPage = 50
+const mark = optional(z.string().max(2_000))
+
+/** Everything the address of the list can say. */
+export const listSchema = z.strictObject({
+  q: optional(z.string().max(100, 'Au plus 100 caractères.')),
+  role: optional(choice(roles)),
+  etat: optional(choice(queries.states)),
+  tri: optional(choice(['nom', 'connexion'])),
+  sens: optional(choice(['asc', 'desc'])),
+  apres: mark,
+  avant: mark,
+  fin: optional(choice(['1'])),
+})
+
+export type Place = { apres?: string; avant?: string; fin?: '1' }
+export type Accounts = {
+  rows: queries.AccountRow[]
+  total: number
+  first: Place | null
+  previous: Place | null
+  next: Place | null
+  last: Place | null
+}
+
+/** One page of the accounts asked for, with the exact total and where the pages around begin. */
+export async function listAccounts(actor: Actor, input: z.output<typeof listSchema>): Promise<Accounts> {
+  const order: queries.Order = { by: input.tri ?? 'nom', descending: input.sens === 'desc' }
+  const backwards = input.fin !== null || input.avant !== null
+  const cursor = readCursor(input.fin ? null : backwards ? input.avant : input.apres, order)
+  const today = isoToday()
+  const [read, total] = await Promise.all([
+    queries.listAccounts(actor, input, { order, cursor, backwards, limit: perPage + 1 }, today),
+    queries.countAccounts(actor, input, today),
+  ])
+  const more = read.length > perPage
+  const rows = backwards ? read.slice(0, perPage).reverse() : read.slice(0, perPage)
+  const before = backwards ? more : cursor !== null
+  const after = backwards ? !input.fin : more
+  return {
+    rows,
+    total,
+    first: before ? {} : null,
+    previous: before && rows[0] ? { avant: cursorOf(rows[0]) } : null,
+    next: after && rows.length > 0 ? { apres: cursorOf(rows.at(-1)!) } : null,
+    last: after ? { fin: '1' } : null,
+  }
+}
+
+function cursorOf({ sortValue, id }: queries.AccountRow): string {
+  return Buffer.from(JSON.stringify([sortValue, id])).toString('base64url')
+}
+
+const cursorSchema = z.tuple([z.string().max(600), z.uuid()])
+
+/** It comes from an address, so it may be anything. */
+function readCursor(text: string | null, { by }: queries.Order): queries.Cursor | null {
+  if (!text) return null
+  try {
+    const [value, id] = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    if (value.includes('\0') || (by === 'connexion' && !/^\d{1,18}$/.test(value)))
+      throw new Error('not a value of that column')
+    return { value, id }
+  } catch {
+    throw invalid([{ field: 'page', message: 'Ce lien de page n’est plus lisible. Revenez au début de la liste.' }])
+  }
+}
