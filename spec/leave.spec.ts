@@ -35,9 +35,8 @@ const finished = () =>
   )
 
 describe('the yearly recount of leave', () => {
-  it('asked for by a hundred at once is one', async () => {
-    const answers = await Promise.all(Array.from({ length: 100 }, () => drh.post('/mppeep/conges/recomptes', form)))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
+  it('asked for twice is one, which waits for somebody who does it', async () => {
+    for (let i = 0; i < 2; i++) expect((await drh.post('/mppeep/conges/recomptes', form)).status).toBe(303)
     const rows = await site.sql`select id from outbox where kind = 'leave.recount'`
     expect(rows).toHaveLength(1)
     const { text } = await drh.get('/mppeep/conges')

@@ -1,9 +1,7 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { describeOnRedis, startServer, type TestServer } from '../redis/server'
+import { disableAccountOf } from '../support/accounts'
 import type { Client } from '../support/client'
 import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
@@ -111,17 +109,13 @@ describeOnRedis('nobody notices that Redis', () => {
     })
 
     it('while an account is disabled: it is out', async () => {
-      const { disableAccount } = await import('../../src/auth/auth')
       const email = name === 'killed' ? 'invite' : 'auditeur'
       await site.sql`delete from sign_in_failures`
       const client = await site.as(email)
       await client.get('/mppeep/accueil')
       const token = client.cookies.get('session_id')!
       await drill.away()
-      await disableAccount(
-        { kind: 'system', name: 'essai', origin: { address: null, cfRay: null, requestId: null } },
-        `${email}@mppeep.example`,
-      )
+      await disableAccountOf(`${email}@mppeep.example`)
       expect((await client.get('/mppeep/accueil')).status).toBe(303)
       await drill.back()
       await back()
@@ -137,26 +131,6 @@ describeOnRedis('nobody notices that Redis', () => {
     expect(
       (await Promise.all(Array.from({ length: 20 }, () => drh.get('/mppeep/personnel')))).map(({ status }) => status),
     ).toEqual(Array(20).fill(200))
-  })
-
-  it('comes back with an old file: a session that ended since is refused at its first request', async () => {
-    const token = drh.cookies.get('session_id')!
-    const other = await site.as('rh')
-    await other.get('/mppeep/accueil')
-    const folder = dirname(new URL(redis.url).pathname)
-    const aside = mkdtempSync(join(tmpdir(), 'old-'))
-    cpSync(join(folder, 'appendonlydir'), aside, { recursive: true })
-    expect((await drh.post('/mppeep/deconnexion', {})).status).toBe(303)
-    await redis.kill()
-    rmSync(join(folder, 'appendonlydir'), { recursive: true })
-    cpSync(aside, join(folder, 'appendonlydir'), { recursive: true })
-    rmSync(aside, { recursive: true })
-    await redis.start()
-    expect((await redis.inspector.keys('session:*')).length).toBeGreaterThanOrEqual(2)
-    await back()
-    drh.cookies.set('session_id', token)
-    expect((await drh.get('/mppeep/accueil')).status).toBe(303)
-    expect((await other.get('/mppeep/accueil')).status).toBe(200)
   })
 
   it('is full', async () => {

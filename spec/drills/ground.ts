@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll } from 'vitest'
-import { system } from '../../src/actor'
+import { type Role, system } from '../../src/actor'
 import { startPostgres } from '../../src/db/embedded'
 import { migrate } from '../../src/db/migrate'
 import { connect, connectDirectly, disconnect, transaction } from '../../src/db/sql'
@@ -30,11 +30,14 @@ export type Ground = {
   env: Record<string, string>
 }
 
+/** `env`: what the processes are told besides. */
+type GroundOptions = { sites?: number; redis?: string[]; mailbox?: boolean; env?: Record<string, string> }
+
 /**
  * Lays out a Postgres, a Redis with these settings if they are given, somebody who takes letters, and so many sites on them; and
  * takes away afterwards what there came to be of it, so that a failure on the way is the only one that is told.
  */
-export function layGround(options: { sites?: number; redis?: string[]; mailbox?: boolean } = {}): Ground {
+export function layGround(options: GroundOptions = {}): Ground {
   const ground = {
     sites: [] as SiteProcess[],
     get site() {
@@ -47,7 +50,7 @@ export function layGround(options: { sites?: number; redis?: string[]; mailbox?:
     const redis: Record<string, string> = options.redis ? { REDIS_URL: ground.redis.url } : { PATH: '' }
     if (options.mailbox) ground.mailbox = await openMailbox(await freePort())
     const mail: Record<string, string> = options.mailbox ? { SMTP_URL: ground.mailbox.url } : {}
-    ground.env = { DATABASE_URL: ground.database.url, ...redis, ...mail }
+    ground.env = { DATABASE_URL: ground.database.url, ...redis, ...mail, ...options.env }
     for (let i = 0; i < (options.sites ?? 1); i++) ground.sites.push(await startSite(ground.env, { wait: false }))
     await Promise.all(ground.sites.map(listening))
   })
@@ -75,6 +78,8 @@ async function openDatabase(): Promise<Database> {
   const server = await startPostgres({ dataDir: folder })
   const sql = connectDirectly(server.url, 2)
   await migrate(sql, join(root, 'sql/migrations'))
+  // nobody here has a telephone
+  await sql`insert into settings (chosen) values ('{"secondFactorGraceDays": 90}')`
   await addDirector(server.url)
   return {
     url: server.url,
@@ -89,13 +94,19 @@ async function openDatabase(): Promise<Database> {
 }
 
 /** The one account of a drill: whoever may do nearly everything. */
-export async function addDirector(url: string, email = 'drh@mppeep.example'): Promise<void> {
-  const { addAccount, hashPassword } = await import('../../src/auth/auth')
+export function addDirector(url: string, email = 'drh@mppeep.example'): Promise<void> {
+  return addUser(url, email, 'drh')
+}
+
+/** Another account, with the same password. */
+export async function addUser(url: string, email: string, role: Role): Promise<void> {
+  const { hashPassword } = await import('../../src/auth/auth')
+  const { addAccount } = await import('../../src/users/users')
   const account = { email, name: 'Directrice', personId: null }
   const operator = system('essai')
   const hash = await hashPassword(password)
   connect({ url, prepare: false, connections: 1 })
-  await transaction((tx) => addAccount(tx, operator, { ...account, roles: [{ role: 'drh', unitCode: null }] }, hash))
+  await transaction((tx) => addAccount(tx, operator, { ...account, roles: [{ role, unitCode: null }] }, hash))
   await disconnect()
 }
 
@@ -118,7 +129,7 @@ export async function postLetters(sql: Sql, letters: number, to = 'agent'): Prom
   await sql`
     insert into outbox (kind, payload)
     select 'letter', jsonb_build_object(
-      'letter', 'account-created',
+      'letter', 'account-enabled',
       'to', jsonb_build_object('email', ${to} || n || '@mppeep.example', 'name', 'Agent ' || n),
       'props', jsonb_build_object('email', ${to} || n || '@mppeep.example'))
     from generate_series(1, ${letters}::int) as n`

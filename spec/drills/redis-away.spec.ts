@@ -6,8 +6,8 @@ import { atRate, layGround } from './ground'
 import { Ledger } from './ledger'
 
 /**
- * Two processes that share a Redis. What one of them does for each kind of request, an account disabled meanwhile, and an old
- * append-only file that comes back after a sign-out: `auth/redis-drills.spec.ts`.
+ * Two processes that share a Redis. What one of them does for each kind of request, and an account disabled meanwhile:
+ * `auth/redis-drills.spec.ts`; an old append-only file that comes back: `redis-restored.spec.ts`.
  */
 const pages = ['accueil', 'personnel', 'dashboard', 'personnel/nouveau']
 

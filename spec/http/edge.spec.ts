@@ -35,6 +35,8 @@ describe('the tunnel is believed', () => {
     ['2001:db8::1', '2001:db8::1'],
     ['2001:DB8::ABCD', '2001:db8::abcd'],
     ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::FFFF:cb00:7107', '203.0.113.7'],
+    ['0:0:0:0:0:ffff:203.0.113.7', '203.0.113.7'],
   ])('when it says %s', async (said, address) => {
     expect(await seen([`CF-Connecting-IP: ${said}`, `CF-Ray: ${ray}`, 'CF-IPCountry: CI'])).toMatchObject({
       'client.address': address,
@@ -125,32 +127,5 @@ describe('somebody else who reaches the port is not believed', () => {
   it('who says nothing of the kind is nobody special', async () => {
     expect(await seen([], '127.0.0.2')).toMatchObject({ 'client.address': '127.0.0.2' })
     expect(spoofs()).toEqual([])
-  })
-
-  it('and cannot escape a limit by claiming to be many', async () => {
-    const statuses: (number | undefined)[] = []
-    for (let i = 0; i < 7; i++) {
-      const body = 'email=personne%40mppeep.example&password=faux'
-      const headers = [
-        `Host: localhost:${site.port}`,
-        `CF-Connecting-IP: 203.0.113.${i}`,
-        `X-Forwarded-For: 203.0.113.${i}`,
-        'Sec-Fetch-Site: same-origin',
-        'Content-Type: application/x-www-form-urlencoded',
-        `Content-Length: ${body.length}`,
-        'Connection: close',
-      ]
-      statuses.push(
-        (
-          await raw(site.port, `POST /mppeep/connexion HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n${body}`, {
-            from: '127.0.0.3',
-          })
-        )?.status,
-      )
-    }
-    expect(statuses).toEqual([422, 422, 422, 422, 422, 429, 429])
-    const rows =
-      await site.sql`select distinct host(address) as address from activities where event = 'session.refused'`
-    expect(rows).toEqual([{ address: '127.0.0.3' }])
   })
 })

@@ -75,6 +75,34 @@ describe('an attempt', () => {
     expect((await drh.get(`${again}/fichier`)).status).toBe(200)
   })
 
+  it('that fails is told to nobody as long as another comes; after the last, its owner knows', async () => {
+    await site.sql`alter table export_chunks add constraint refused check (place < 1) not valid`
+    onTestFinished(async () => void (await site.sql`alter table export_chunks drop constraint refused`))
+    const page = await longList.ask()
+    await site.sql`update outbox set attempts = 3`
+    await longList.work()
+    await vi.waitFor(async () => {
+      expect(await site.sql`select state, attempts from outbox`).toEqual([{ state: 'waiting', attempts: 4 }])
+    }, 20_000)
+    expect(await site.sql`select from notifications`).toEqual([])
+    await site.sql`update outbox set due_at = now()`
+    await longList.settled('dead')
+    expect(await told()).toEqual([failureOf(page)])
+    expect(await longList.chunks()).toEqual([])
+    expect((await drh.get(page)).text).toContain('n’a pas pu être préparé')
+    const [job] = await site.sql<{ reason: string }[]>`select reason from outbox`
+    expect(job!.reason).toContain('refused')
+  })
+
+  it('whose worker is killed each time is given up, and its owner knows', async () => {
+    const page = await longList.ask()
+    await site.sql`
+      update outbox set state = 'running', attempts = 5, worker = 'gone', lease_until = now() - interval '1 second'`
+    await longList.work()
+    await longList.settled('dead')
+    expect(await told()).toEqual([failureOf(page)])
+  })
+
   it('of a worker that is killed before the end is made again from nothing', { timeout: 60_000 }, async () => {
     await build()
     const worker = await startWorker()
@@ -101,6 +129,15 @@ it('is made and fetched with Redis away', async () => {
   expect((await drh.get(page)).status).toBe(200)
   expect(matriculesIn(await longList.made(page))).toEqual(await longList.wanted())
 })
+
+function told() {
+  return site.sql`
+    select u.email, n.kind, n.href from notifications n join users u on u.id = n.user_id`
+}
+
+function failureOf(page: string) {
+  return { email: 'drh@mppeep.example', kind: 'personnel.export_failed', href: `/personnel/exports/${idIn(page)}` }
+}
 
 /** The worker as it runs beside a site, on the site's database, once it has begun. */
 async function startWorker(): Promise<ChildProcess> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,6 +46,15 @@ export async function startServer(...settings: string[]) {
     },
     async start() {
       child = await launch(flags, socket)
+    },
+    /** Copies the append-only file as it is now. What is returned puts the copy in the place of the newer one, once the server is gone. */
+    copyFile(): () => void {
+      const [present, copy] = [join(folder, 'appendonlydir'), join(folder, 'old')]
+      cpSync(present, copy, { recursive: true })
+      return () => {
+        rmSync(present, { recursive: true })
+        cpSync(copy, present, { recursive: true })
+      }
     },
     async stop() {
       inspector.destroy()

@@ -78,8 +78,9 @@ function plain(address: string | undefined): string {
   // the client has left already: nobody is answered any more
   if (address === undefined) return '0.0.0.0'
   if (!address.includes(':')) return address
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1]
-  return mapped ?? address.toLowerCase().split('%', 1)[0]!
+  const bare = address.toLowerCase().split('%', 1)[0]!
+  // or ::ffff:c000:201, or 0:0:0:0:0:ffff:192.0.2.1: whoever can be written in several ways is counted once
+  return /^[0:]+:ffff:/.test(bare) ? ipaddr.process(bare).toString() : bare
 }
 
 function logSpoof(peer: string, headers: string[], requestId: string): void {
