@@ -70,7 +70,9 @@ describeOnRedis('a clock that is set one hour forward, then one hour back', () =
       select name, slot,
         (select count(*)::int from outbox where kind = name and (payload ->> 'slot')::timestamptz = slot) as jobs
       from clock_ticks order by name, slot`
-    expect(new Set(ticks.map(({ name }) => name))).toEqual(new Set(['tidy', 'digests', 'notices', 'usage']))
+    expect(new Set(ticks.map(({ name }) => name))).toEqual(
+      new Set(['tidy', 'digests', 'notices', 'usage', 'journal.seal']),
+    )
     const end = (await sql<[{ now: Date }]>`select now() as now`)[0].now
     for (const { name, slot, jobs } of ticks) {
       expect([name, jobs <= 1]).toEqual([name, true])

@@ -78,8 +78,6 @@ async function openDatabase(): Promise<Database> {
   const server = await startPostgres({ dataDir: folder })
   const sql = connectDirectly(server.url, 2)
   await migrate(sql, join(root, 'sql/migrations'))
-  // nobody here has a telephone
-  await sql`insert into settings (chosen) values ('{"secondFactorGraceDays": 90}')`
   await addDirector(server.url)
   return {
     url: server.url,
@@ -98,7 +96,7 @@ export function addDirector(url: string, email = 'drh@mppeep.example'): Promise<
   return addUser(url, email, 'drh')
 }
 
-/** Another account, with the same password. */
+/** Another account, with the same password. Nobody here has a telephone: a second factor is for later. */
 export async function addUser(url: string, email: string, role: Role): Promise<void> {
   const { hashPassword } = await import('../../src/auth/auth')
   const { addAccount } = await import('../../src/users/users')
@@ -106,7 +104,12 @@ export async function addUser(url: string, email: string, role: Role): Promise<v
   const operator = system('essai')
   const hash = await hashPassword(password)
   connect({ url, prepare: false, connections: 1 })
-  await transaction((tx) => addAccount(tx, operator, { ...account, roles: [{ role, unitCode: null }] }, hash))
+  await transaction(async (tx) => {
+    await tx`
+      insert into settings (chosen)
+      select '{"secondFactorGraceDays": 90}' where not exists (select from settings)`
+    await addAccount(tx, operator, { ...account, roles: [{ role, unitCode: null }] }, hash)
+  })
   await disconnect()
 }
 

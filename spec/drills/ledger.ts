@@ -20,8 +20,9 @@ export class Ledger {
     const sent = form({ matricule, unit: 'MPPEEP', cle: randomUUID() })
     for (const deadline = performance.now() + patience; performance.now() < deadline; await delay(100)) {
       const answer = await client.post('/mppeep/personnel', sent).catch(() => 'lost' as const)
-      if (answer !== 'lost' && answer.status === 303) {
-        this.acknowledged.set(matricule, String(answer.headers.location).replace(/^.*\//, ''))
+      const place = answer !== 'lost' && answer.status === 303 ? String(answer.headers.location) : ''
+      if (place.startsWith('/mppeep/personnel/')) {
+        this.acknowledged.set(matricule, place.replace(/^.*\//, ''))
         return
       }
       this.refusals.push(answer)

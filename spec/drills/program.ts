@@ -12,6 +12,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** The password of a drill's one account. */
 export const password = 'une phrase pour les pannes'
 
+/** The cookie of the one browser that everybody has: about another a letter would be written. */
+export const theirBrowser = ['appareil', 'A'.repeat(22)] as const
+
 export type Program = {
   child: ChildProcess
   /** The lines of its log so far. */
@@ -49,8 +52,13 @@ export async function startSite(env: Record<string, string>, options: SiteOption
     visitor: (address = `203.0.113.${++visitors}`) => new Client({ port, origin }, address),
     async signIn(address, email = 'drh@mppeep.example') {
       const client = site.visitor(address)
+      client.cookies.set(...theirBrowser)
       const { status } = await client.post('/mppeep/connexion', { email, password })
       if (status !== 303) throw new Error(`sign-in answered ${status}`)
+      // a site that was there before the account may need two seconds to hear what has been decided for it
+      await until(
+        async () => !String((await client.get('/mppeep/accueil')).headers.location).includes('second-facteur'),
+      )
       return client
     },
   }

@@ -7,7 +7,7 @@ import { describeOnRedis, until } from '../redis/server'
 import type { Client } from '../support/client'
 import { addDirector, layGround, postLetters } from './ground'
 import { Ledger } from './ledger'
-import { type Program, password, type SiteProcess, startSite, startWorker } from './program'
+import { type Program, password, type SiteProcess, startSite, startWorker, theirBrowser } from './program'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const disabled = 'partante@mppeep.example'
@@ -152,7 +152,7 @@ describeOnRedis('Redis with an old append-only file', () => {
   /** A browser that has the cookie, and says so whatever it was answered elsewhere. */
   function as(session: Session, site: SiteProcess): Client {
     const client = site.visitor()
-    client.cookies.set('session_id', session)
+    client.cookies.set('session_id', session).set(...theirBrowser)
     return client
   }
 

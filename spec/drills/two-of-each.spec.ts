@@ -35,7 +35,9 @@ describeOnRedis('two sites that work too, and two workers', () => {
     expect(states).toEqual([{ state: 'done', attempts: 1, count: 300 }])
     const turns = await sql<{ kind: string; slot: string; count: number }[]>`
       select kind, payload ->> 'slot' as slot, count(*)::int as count from outbox where payload ? 'slot' group by 1, 2`
-    expect(new Set(turns.map(({ kind }) => kind))).toEqual(new Set(['tidy', 'digests', 'notices', 'usage']))
+    expect(new Set(turns.map(({ kind }) => kind))).toEqual(
+      new Set(['tidy', 'digests', 'notices', 'usage', 'journal.seal']),
+    )
     expect(turns.filter(({ count }) => count !== 1)).toEqual([])
     // all four had a part in it, and nothing was done that another did too
     const done = [...ground.sites, ...workers].map(({ log }) =>
