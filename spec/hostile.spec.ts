@@ -41,7 +41,7 @@ function rightFields(method: string, path: string): Record<string, string> {
   if (method === 'POST' && path.endsWith('/personnel')) return form({ cle: '' })
   if (method === 'PUT' && path.endsWith('/depart'))
     return { leftOn: '2026-11-20', leftReason: 'Démission', decisionNumber: '1' }
-  if (method === 'PUT') return { ...form(), version: '1', effectiveOn: '2026-11-22' }
+  if (method === 'PUT' && path.endsWith('/personnel/:id')) return { ...form(), version: '1', effectiveOn: '2026-11-22' }
   return { '?': '' }
 }
 
