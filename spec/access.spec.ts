@@ -137,6 +137,8 @@ const table: Record<string, Line> = {
   'GET /utilisateurs/:id/desactivation': same(keeper.replace('200', '404')),
   'PUT /utilisateurs/:id/desactivation': same(keeper.replace('200', '404')),
   'DELETE /utilisateurs/:id/desactivation': same(keeper.replace('200', '404')),
+  'GET /utilisateurs/:id/second-facteur': same(keeper.replace('200', '404')),
+  'DELETE /utilisateurs/:id/second-facteur': same(keeper.replace('200', '404')),
   'DELETE /utilisateurs/:id/blocage': same(keeper.replace('200', '404')),
   'DELETE /utilisateurs/:id/sessions': same(keeper.replace('200', '404')),
   'GET /utilisateurs/:id/roles/nouveau': same(keeper.replace('200', '404')),

@@ -14,6 +14,7 @@ import { askedBy, logsUsage } from './ops/log-filter'
 import { showLogs } from './ops/logs'
 import { invite as inviteTo } from './users/invitations'
 import { findIdByEmail } from './users/queries'
+import { resetSecondFactor } from './users/second-factor-reset'
 import { accountForm, disableAccount, inviteFirstAdministrator, openAccount } from './users/users'
 
 /** `beside`: with the house open beside a running site; `alone`: without database nor Redis, or opening what it needs itself. */
@@ -37,6 +38,11 @@ const commands: Record<string, Command> = {
     usage: 'user:invite [ADRESSE] (un lien pour ce compte\u202f; sans adresse, celui du premier administrateur)',
     needs: 'beside',
     run: invite,
+  },
+  'user:reset-second-factor': {
+    usage: 'user:reset-second-factor ADRESSE (pour qui n’a plus ni téléphone ni codes de récupération)',
+    needs: 'beside',
+    run: resetFactor,
   },
   'journal:verify': {
     usage: 'journal:verify [--head EMPREINTE] (le journal est-il tel qu’il a été écrit\u202f?)',
@@ -96,6 +102,12 @@ async function disableUser(given: string[]): Promise<string> {
   const reason = values.reason ?? 'Désactivé à la ligne de commande'
   await disableAccount(operator, await accountOf(positionals[0]), { reason, proof: null })
   return 'Compte désactivé ; ses sessions sont terminées.\n'
+}
+
+async function resetFactor([email]: string[]): Promise<string> {
+  return (await resetSecondFactor(operator, await accountOf(email), { proof: null }))
+    ? 'Second facteur réinitialisé\u202f; les sessions du compte sont terminées.\n'
+    : 'Ce compte n’a pas de second facteur\u202f: rien n’a changé.\n'
 }
 
 async function invite([email]: string[]): Promise<string> {

@@ -1,5 +1,6 @@
 import { Table } from '../ui/table'
-import { named, written } from './words'
+import { inOrder, named } from './key-words'
+import { written } from './words'
 
 export type DifferenceProps = {
   before: Record<string, unknown> | null
@@ -22,7 +23,7 @@ export function Difference({ before, after }: DifferenceProps) {
 
 function rowsOf(before: DifferenceProps['before'], after: DifferenceProps['after']): Row[] {
   const keys = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])
-  return [...keys].map((key) => ({ key, was: shown(before, key), is: shown(after, key) }))
+  return inOrder(keys).map((key) => ({ key, was: shown(before, key), is: shown(after, key) }))
 }
 
 function shown(values: Record<string, unknown> | null, key: string): string | null {

@@ -2,22 +2,19 @@ import type { Line, Page } from '../../src/activities/journal'
 import type { Search } from '../../src/activities/search'
 import { count, moment, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
+import type { FieldError, Problem } from '../../src/lib/problems'
 import { LinkButton } from '../ui/button'
 import { EmptyState } from '../ui/empty'
-import { type Choice, DateField, SelectField, TextField } from '../ui/field'
-import { FilterBar } from '../ui/filter-bar'
+import { ErrorSummary } from '../ui/error-summary'
 import { PageHead } from '../ui/page-head'
 import { Pager } from '../ui/pager'
 import { type Column, Table } from '../ui/table'
+import { isFilter, JournalFilters, type JournalFiltersProps } from './filters'
 import { about } from './words'
 
-export type JournalListProps = {
+export type JournalListProps = JournalFiltersProps & {
   search: Search
   page: Page
-  /** Whether the reader sees more than their own trail. */
-  wide: boolean
-  /** Every act that may be searched for. */
-  events: Choice[]
   /** Beyond so many lines, the total is not counted. */
   counted: number
 }
@@ -29,19 +26,14 @@ export function JournalList({ search, page, wide, events, counted }: JournalList
   const size = total === null ? `plus de ${number(counted)}\u00a0lignes` : count(total, 'ligne', 'lignes')
   return (
     <>
-      <PageHead
-        title="Journal"
-        lead={
-          wide ? 'Qui a fait quoi, quand et depuis où.' : 'Vos actes, et ce qui concerne votre compte et votre dossier.'
-        }
-      >
+      <PageHead title="Journal" lead={leadOf(wide)}>
         {lines.length > 0 && (
           <LinkButton href={hrefOf(search, {}, '/journal/export.csv')} icon="download">
             Exporter en CSV
           </LinkButton>
         )}
       </PageHead>
-      <Filters search={search} searched={searched} wide={wide} events={events} />
+      <JournalFilters search={search} wide={wide} events={events} />
       {lines.length === 0 ? (
         <EmptyState
           title={searched ? 'Aucune ligne ne répond à cette recherche.' : 'Aucune ligne pour le moment.'}
@@ -64,9 +56,30 @@ export function JournalList({ search, page, wide, events, counted }: JournalList
   )
 }
 
+type RefusedSearchProps = JournalFiltersProps & { errors: FieldError[]; problem: Problem }
+
+/** What was asked for cannot be: said at its field, and nothing is listed. */
+export function RefusedSearch({ errors, problem, ...asked }: RefusedSearchProps) {
+  const strange = errors.filter(({ field }) => !isFilter(field))
+  const summary = errors.map((error) =>
+    strange.includes(error) ? { field: '', message: `${error.field}\u202f: ${error.message}` } : error,
+  )
+  return (
+    <>
+      <PageHead title="Journal" lead={leadOf(asked.wide)} />
+      <ErrorSummary errors={summary} title={strange.length > 0 ? problem.message : undefined} />
+      <JournalFilters {...asked} errors={errors} />
+    </>
+  )
+}
+
+function leadOf(wide: boolean): string {
+  return wide ? 'Qui a fait quoi, quand et depuis où.' : 'Vos actes, et ce qui concerne votre compte et votre dossier.'
+}
+
 const columns: Column<Line>[] = [
   { label: 'Acte', cell: ({ id, label }) => ({ text: label, href: path(`/journal/${id}`) }) },
-  { label: 'Date', cell: ({ at }) => moment(at) },
+  { label: 'Date', numeric: true, cell: ({ at }) => moment(at) },
   { label: 'Auteur', cell: ({ actorName }) => actorName },
   {
     label: 'Objet',
@@ -77,42 +90,6 @@ const columns: Column<Line>[] = [
   },
   { label: 'Adresse', cell: ({ address }) => address },
 ]
-
-function Filters({
-  search,
-  searched,
-  wide,
-  events,
-}: Pick<JournalListProps, 'search' | 'wide' | 'events'> & { searched: boolean }) {
-  return (
-    <FilterBar action={path('/journal')} resetHref={searched ? path('/journal') : null} submit="Rechercher">
-      {wide && (
-        <TextField
-          name="acteur"
-          label="Auteur"
-          type="search"
-          value={search.acteur}
-          placeholder="Nom ou adresse électronique"
-        />
-      )}
-      {wide && (
-        <TextField
-          name="personne"
-          label="Personne concernée"
-          type="search"
-          value={search.personne}
-          placeholder="Nom ou matricule"
-        />
-      )}
-      <SelectField name="acte" label="Acte" value={search.acte} blank="Tous" choices={events} />
-      <DateField name="du" label="Du" value={search.du} />
-      <DateField name="au" label="Au" value={search.au} />
-      <TextField name="adresse" label="Adresse IP" value={search.adresse} placeholder="203.0.113.7" />
-      <TextField name="rayon" label="CF-Ray" value={search.rayon} />
-      <TextField name="requete" label="Référence de la requête" value={search.requete} />
-    </FilterBar>
-  )
-}
 
 /** The state of the list as an address. */
 function hrefOf(search: Search, place: Record<string, string | null>, page = '/journal'): string {

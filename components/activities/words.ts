@@ -1,26 +1,27 @@
+import { absenceTypes, sexes } from '../../src/lib/civil-service'
 import { moment } from '../../src/lib/french'
-import { fieldLabels, written as writtenField } from '../personnel/labels'
+import { roleLabels } from '../../src/lib/role-labels'
+import { columnLabels } from '../personnel/columns'
+import { away, retirement } from '../personnel/filter-words'
+import { written as writtenField } from '../personnel/labels'
+import { named } from './key-words'
 
-/** What is said of an act beside the fields of a file. */
-const words: Record<string, string> = {
-  email: 'Adresse électronique',
-  roles: 'Rôles',
-  othersEnded: 'Autres sessions fermées',
-  left: 'Codes restants',
-  method: 'Méthode',
-  route: 'Adresse demandée',
-  status: 'Réponse',
-  asked: 'Recherche',
-  total: 'Lignes',
-  people: 'Personnes',
-  lines: 'Écritures',
-  askedBy: 'Demandé par',
-  fields: 'Rubriques lues',
-  version: 'Version du dossier',
-  identity: 'pièces d’identité',
-  private: 'vie privée',
-  salary: 'rémunération',
-  health: 'santé',
+/** What the codes of a line stand for, by the key that carries them. */
+const codes: Record<string, Record<string, string>> = {
+  role: roleLabels,
+  roles: roleLabels,
+  fields: { identity: 'pièces d’identité', private: 'vie privée', salary: 'rémunération', health: 'santé' },
+  mailByDefault: { immediat: 'Tout de suite', quotidien: 'Une fois par jour', jamais: 'Jamais' },
+  sexe: sexes,
+  situation: { actifs: 'Présents', partis: 'Partis', tous: 'Présents et partis' },
+  absent: away,
+  type_absence: { ...absenceTypes, autre: 'Autre motif' },
+  evaluation: { contestee: 'Contestée' },
+  dossier: { incomplet: 'Incomplet' },
+  unite_seule: { 1: 'oui' },
+  tri: { ...columnLabels, nom: 'Nom' },
+  sens: { asc: 'croissant', desc: 'décroissant' },
+  colonnes: columnLabels,
 }
 
 const objects: Record<string, string> = {
@@ -35,23 +36,25 @@ const objects: Record<string, string> = {
   page: 'Page',
 }
 
-/** What a key of a line is called in French; its own name when it is of another version of the program. */
-export function named(key: string): string {
-  return (fieldLabels as Record<string, string>)[key] ?? words[key] ?? key
-}
+const regions = new Intl.DisplayNames(['fr'], { type: 'region' })
 
 /** A value of a line in words, « vide » for none. */
 export function written(key: string, value: unknown): string {
   if (value === true) return 'oui'
   if (value === false) return 'non'
-  if (Array.isArray(value)) return value.map((one) => words[String(one)] ?? written(key, one)).join(', ') || 'vide'
+  if (Array.isArray(value)) return value.map((one) => written(key, one)).join(', ') || 'vide'
   if (typeof value === 'object' && value !== null)
     return (
       Object.entries(value)
         .map(([name, one]) => `${named(name)}\u202f: ${written(name, one)}`)
-        .join('\u202f; ') || 'vide'
+        .join('\u202f; ') || 'aucun'
     )
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return moment(new Date(value))
+  const text = String(value ?? '')
+  if (Object.hasOwn(codes, key) && Object.hasOwn(codes[key]!, text)) return codes[key]![text]!
+  if (key === 'retraite' && text) return retirement(text)
+  if (key === 'country' && /^[A-Z]{2}$/.test(text)) return regions.of(text) ?? text
+  if (key === 'logo' && text) return `image ${text.slice(0, 8)}`
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return moment(new Date(text))
   return writtenField(key, value, [])
 }
 

@@ -26,6 +26,7 @@ export function Enrolment({ demand, proposed, proved, errors = [] }: EnrolmentPr
       <PageHead
         title="Second facteur"
         lead="Un code de votre téléphone, demandé à la connexion après le mot de passe."
+        back={demand === 'now' ? undefined : { href: path('/profil'), label: 'Retour au profil' }}
       />
       {demand && <Demand demand={demand} />}
       <ErrorSummary errors={errors} />
@@ -62,8 +63,8 @@ function TakeUp({ uri, key, errors }: { uri: string; key: string; errors: FieldE
   return (
     <form class="form" method="post" action={path(`${place}?_method=PUT`)}>
       <h2>1. Ajouter le compte à l’application</h2>
-      <p>Avec l’application d’authentification, photographiez ce code.</p>
-      <Qr text={uri} label="Code à photographier avec l’application d’authentification" />
+      <p>Dans l’application d’authentification, scannez ce code.</p>
+      <Qr text={uri} label="Code à scanner avec l’application d’authentification" />
       <p>
         Ou saisissez cette clé à la main&#8239;: <code class="key">{key}</code>
       </p>

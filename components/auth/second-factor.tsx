@@ -16,7 +16,11 @@ export function InForce({ since, codesLeft, demanded }: InForceProps) {
   const left = codesLeft === 0 ? 'aucun' : count(codesLeft, 'code', 'codes')
   return (
     <>
-      <PageHead title="Second facteur" lead="Un code de votre téléphone, demandé à la connexion après le mot de passe.">
+      <PageHead
+        title="Second facteur"
+        lead="Un code de votre téléphone, demandé à la connexion après le mot de passe."
+        back={{ href: path('/profil'), label: 'Retour au profil' }}
+      >
         <LinkButton kind={codesLeft <= few ? 'primary' : 'quiet'} href={path(`${place}/codes`)}>
           Remplacer les codes
         </LinkButton>
@@ -37,7 +41,7 @@ export function InForce({ since, codesLeft, demanded }: InForceProps) {
           { label: 'Codes de récupération restants', value: left },
         ]}
       />
-      {demanded && <p class="lead">Votre rôle demande un second facteur&#8239;: il ne peut pas être retiré.</p>}
+      {demanded && <p>Votre rôle demande un second facteur&#8239;: il ne peut pas être retiré.</p>}
     </>
   )
 }

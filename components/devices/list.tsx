@@ -30,7 +30,7 @@ export function DeviceList({ devices, proved, errors = [] }: DeviceListProps) {
       <PageHead
         title="Appareils"
         lead="Les navigateurs où votre compte est ouvert en ce moment."
-        back={{ href: path('/profil'), label: 'Mon profil' }}
+        back={{ href: path('/profil'), label: 'Retour au profil' }}
       >
         {others && proved && (
           <form method="post" action={`${home()}?_method=DELETE`}>
@@ -40,10 +40,12 @@ export function DeviceList({ devices, proved, errors = [] }: DeviceListProps) {
       </PageHead>
       {others && !proved && <Proof errors={errors} />}
       <Table caption="Sessions ouvertes" columns={proved && others ? [...columns, ending] : columns} rows={devices} />
-      <p>
-        Un appareil vous est inconnu&#8239;? Terminez sa session, puis{' '}
-        <a href={path('/profil/mot-de-passe')}>changez votre mot de passe</a>.
-      </p>
+      {others && (
+        <p>
+          Un appareil vous est inconnu&#8239;? Terminez sa session, puis{' '}
+          <a href={path('/profil/mot-de-passe')}>changez votre mot de passe</a>.
+        </p>
+      )}
     </>
   )
 }
@@ -55,7 +57,9 @@ function Proof({ errors }: { errors: FieldError[] }) {
       <ErrorSummary errors={errors} />
       <p>Pour terminer une session, confirmez d’abord que c’est bien vous.</p>
       <ProofField proved={false} errors={errors} />
-      <Button kind="primary">Confirmer</Button>
+      <div class="actions">
+        <Button kind="primary">Confirmer</Button>
+      </div>
     </form>
   )
 }

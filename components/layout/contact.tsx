@@ -9,7 +9,7 @@ export function Contact({ before = '' }: { before?: string }) {
       {before}
       {email && <a href={`mailto:${email}`}>{email}</a>}
       {email && phone && ' ou '}
-      {phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>}
+      {phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone.replace(/ /g, '\u00a0')}</a>}
     </>
   )
 }

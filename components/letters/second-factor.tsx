@@ -5,6 +5,8 @@ import type { LetterContent } from './letter'
 
 export const secondFactorProps = z.discriminatedUnion('what', [
   z.strictObject({ what: z.enum(['enabled', 'removed', 'codes-replaced', 'guessed']) }),
+  /** `short`: a link to replace the password follows. */
+  z.strictObject({ what: z.literal('reset'), short: z.boolean() }),
   z.strictObject({ what: z.literal('code-used'), left: z.number().int().min(0) }),
 ])
 
@@ -20,7 +22,7 @@ export function secondFactor(props: Props, origin: string): LetterContent {
       { kind: 'link', label: 'Voir le second facteur', href: origin + path('/profil/second-facteur') },
       {
         kind: 'text',
-        text: 'Si ce n’est pas vous, changez votre mot de passe et prévenez l’administration technique de votre ministère.',
+        text: `${props.what === 'reset' ? 'Si vous ne l’avez pas demandé' : 'Si ce n’est pas vous'}, changez votre mot de passe et prévenez l’administration technique de votre ministère.`,
       },
     ],
   }
@@ -42,6 +44,19 @@ function words(props: Props): { subject: string; said: string[] } {
         said: [
           'Le second facteur de votre compte vient d’être retiré\u202f: le mot de passe suffit désormais à la connexion.',
           'Vos autres sessions sont terminées.',
+        ],
+      }
+    case 'reset':
+      return {
+        subject: 'Le second facteur de votre compte est réinitialisé',
+        said: [
+          'Le second facteur de votre compte vient d’être réinitialisé par l’administration technique\u202f: votre téléphone et vos codes de récupération ne servent plus, et toutes vos sessions sont terminées.',
+          'À la prochaine connexion, le mot de passe suffit. Si votre rôle demande un second facteur, vous en activerez un nouveau aussitôt.',
+          ...(props.short
+            ? [
+                'Votre mot de passe est trop court pour servir seul\u202f: choisissez-en un plus long par le lien qui vous parvient dans un autre courrier.',
+              ]
+            : []),
         ],
       }
     case 'codes-replaced':

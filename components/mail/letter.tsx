@@ -50,7 +50,7 @@ export function LetterView({ letter, text, maySend }: LetterViewProps) {
             src={`${home}/corps`}
             title="Le courrier tel qu’il se lit"
             sandbox=""
-            height="480"
+            height="560"
           />
           <h2>En texte seul</h2>
           {text

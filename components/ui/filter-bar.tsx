@@ -10,12 +10,14 @@ export type FilterBarProps = PropsWithChildren<{
   resetHref?: string | null
   submit?: string
   filtering?: Attributes
+  /** On a narrow screen too: something in it is to be corrected. */
+  open?: boolean
 }>
 
 /** Fields in a row, sent by GET so that the address holds the state of the list. Folded on a narrow screen. */
-export function FilterBar({ action, id, resetHref, submit = 'Appliquer', filtering, children }: FilterBarProps) {
+export function FilterBar({ action, id, resetHref, submit = 'Appliquer', filtering, open, children }: FilterBarProps) {
   return (
-    <details class="disclosure filter-panel">
+    <details class="disclosure filter-panel" open={open}>
       <summary>Filtres</summary>
       <form class="filters" id={id} action={action} method="get" {...filtering}>
         {children}

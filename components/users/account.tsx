@@ -57,6 +57,9 @@ function Acts({ account, here, own }: { account: Account; here: string; own: boo
           <Button>Déverrouiller</Button>
         </form>
       )}
+      {!own && account.secondFactor && (
+        <LinkButton href={`${here}/second-facteur`}>Réinitialiser le second facteur</LinkButton>
+      )}
       {!own && (
         <LinkButton href={`${here}/desactivation`}>{account.disabledAt ? 'Réactiver' : 'Désactiver'}</LinkButton>
       )}
@@ -95,7 +98,7 @@ function identity(account: Account) {
       label: 'Dossier',
       value: owner?.mayRead ? <a href={path(`/personnel/${owner.id}`)}>{file}</a> : (file ?? 'Aucun'),
     },
-    { label: 'Unité', value: owner ? owner.unit : '–' },
+    ...(owner ? [{ label: 'Unité', value: owner.unit }] : []),
     { label: 'Compte ouvert le', value: moment(createdAt) },
     { label: 'Mot de passe', value: hasPassword ? 'Choisi' : invitation(invitedUntil) },
     { label: 'Second facteur', value: secondFactor ? 'Activé' : 'Non activé' },

@@ -39,10 +39,21 @@ function columns(here: string, mayChange: boolean): Column<RoleHeld>[] {
       label: 'Rôle',
       cell: (role) => (mayChange ? { text: roleName(role), href: `${here}/${role.id}` } : roleName(role)),
     },
-    { label: 'Étendue', cell: ({ unitName }) => (unitName ? 'Cette unité et au-dessous' : 'Toute la maison') },
+    { label: 'Étendue', cell: scopeOf },
     { label: 'Dates', cell: (role) => datesOf(role) },
     { label: 'État', cell: ({ held }) => <Badge tone={tones[held]}>{labels[held]}</Badge> },
   ]
+}
+
+function scopeOf({ role, unitName }: RoleHeld): string {
+  return unitName ? 'Cette unité et au-dessous' : (alone[role] ?? 'Toute la maison')
+}
+
+/** The roles that reach no file of the house but these. */
+const alone: Partial<Record<RoleHeld['role'], string>> = {
+  agent: 'Son propre dossier',
+  admin: 'Le site, sans les dossiers',
+  invite: 'Les dossiers fictifs',
 }
 
 const labels: Record<RoleHeld['held'], string> = { now: 'En vigueur', later: 'À venir', ended: 'Terminé' }

@@ -65,7 +65,7 @@ export function Reopening({ account, proved, errors = [], refusal }: StandingPro
   )
 }
 
-function Refused({ errors, refusal }: { errors: FieldError[]; refusal?: string }) {
+export function Refused({ errors, refusal }: { errors: FieldError[]; refusal?: string }) {
   if (refusal && errors.length === 0) return <Notice tone="attention">{refusal}</Notice>
   return <ErrorSummary errors={errors} />
 }

@@ -154,6 +154,14 @@ describe('the search', () => {
     'du=2026-01-01&du=2026-01-02',
   ])('refuses %s', async (query) => expect((await as.auditeur.get(`/mppeep/journal?${query}`)).status).toBe(422))
 
+  it('says at its field what is mistyped, and keeps what was typed', async () => {
+    const { text } = await as.auditeur.get('/mppeep/journal?adresse=nulle+part&rayon=%3Cb%3E&acteur=kon%C3%A9')
+    for (const typed of ['nulle part', '&lt;b&gt;', 'koné']) expect(text).toContain(`value="${typed}"`)
+    expect(text.match(/aria-invalid="true"/g)).toHaveLength(2)
+    expect(text.match(/Une adresse IP, ou une plage/g)).toHaveLength(2)
+    expect((await as.agent.get('/mppeep/journal?inconnu=1')).text).toContain('inconnu\u202f: Ce champ n’existe pas.')
+  })
+
   it('takes what is typed as text, whatever it is', async () => {
     for (const typed of ["' or 1=1 --", '%', '\\', '<b>x</b>', 'œ'.repeat(100)]) {
       const { status, text } = await as.auditeur.get(

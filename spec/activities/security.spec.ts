@@ -56,6 +56,36 @@ describe('a refusal', () => {
     ])
   })
 
+  it('is written without what the address carries besides: neither one-time tokens nor as much as somebody likes', async () => {
+    const token = 'k'.repeat(43)
+    const elsewhere = { 'sec-fetch-site': 'cross-site' }
+    const forged = { method: 'POST', headers: elsewhere }
+    expect((await chef.ask(`/mppeep/mot-de-passe/${token}`, forged)).status).toBe(403)
+    expect((await chef.get(`/mppeep/utilisateurs/${'x'.repeat(4_000)}`)).status).toBe(403)
+    expect((await chef.get('/mppeep/utilisateurs/a%00b')).status).toBe(403)
+    await soon('access.refused')
+    await vi.waitFor(async () => expect(await linesOf('access.refused')).toHaveLength(3), patient)
+    const kept = JSON.stringify(await linesOf('access.refused'))
+    expect(kept).not.toContain(token)
+    expect(kept.length).toBeLessThan(2_000)
+  })
+
+  it('of somebody else’s request for a correction, or of their session, is written', async () => {
+    const [row] = await site.sql<[{ id: string }]>`
+      insert into corrections (person_id, asked_by, before, after)
+      select ${files.foreign}, id, '{"children": 1}', '{"children": 2}' from users where email = 'drh@mppeep.example'
+      returning id`
+    expect((await agent.get(`/mppeep/profil/corrections/${row.id}`)).status).toBe(404)
+    const [session] = await site.sql<[{ id: string }]>`
+      select sign_in_id as id from sessions where user_id = (select id from users where email = 'rh@mppeep.example')`
+    const device = `/mppeep/profil/appareils/${session.id}?_method=DELETE`
+    expect((await agent.post(device, {})).status).toBe(404)
+    await vi.waitFor(async () => {
+      const lines = await linesOf('access.refused')
+      expect(lines.map(({ target_id }) => target_id)).toEqual([row.id, session.id])
+    }, patient)
+  })
+
   it('of what is not there is not written, nor of an address that leads nowhere', async () => {
     expect((await agent.get('/mppeep/personnel/01935b1c-0000-7000-8000-00000000dead')).status).toBe(404)
     expect((await agent.get('/mppeep/personnel/x')).status).toBe(404)

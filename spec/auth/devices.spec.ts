@@ -133,6 +133,22 @@ describe('the page of one’s devices', () => {
     expect((await client.get(page)).text).not.toContain('Terminer toutes les autres')
   })
 
+  it('are a hundred at most: a new one ends those that were not used for the longest time', async () => {
+    const oldest = await signIn('agent')
+    const elsewhere = await signIn('rh')
+    expect([await status(oldest), await status(elsewhere)]).toEqual([200, 200])
+    await site.sql`update sessions set seen_at = now() - interval '2 hours'`
+    await site.sql`
+      insert into sessions (id, user_id, expires_at, seen_at)
+      select encode(sha256(i::text::bytea), 'hex'), u.id, now() + interval '1 day', now() - interval '1 hour'
+      from users u cross join generate_series(1, 150) i where u.email = 'agent@mppeep.example'`
+    const newest = await signIn('agent')
+    expect([await status(oldest), await status(elsewhere), await status(newest)]).toEqual([303, 200, 200])
+    const [{ open }] = await site.sql<[{ open: number }]>`
+      select count(*)::int as open from sessions s join users u on u.id = s.user_id where u.email = 'agent@mppeep.example'`
+    expect(open).toBe(100)
+  })
+
   it('does not know the sessions of others, nor what is none', async () => {
     const [client, stranger] = [await signIn('drh'), await signIn('rh')]
     for (const id of [await signInIdOf(stranger), idOf(stranger), idOf(client), 'x', '1', "'"])

@@ -68,7 +68,7 @@ describe('a sign-in with the password of before', () => {
       values (${hashOf(token)}, ${id}, 'recovery', now() + interval '30 minutes')`
     const password = 'une phrase toute neuve'
     const answers = await holding(
-      (tx) => tx`select from users where id = ${id} for update`,
+      (tx) => tx`select from users where id = ${id} for no key update`,
       async () => {
         const replaced = site.visitor().post(`/mppeep/mot-de-passe/${token}`, { password, again: password })
         await waiting(1)
@@ -141,13 +141,15 @@ describe('what is held of an account', () => {
       async () => {
         const answer = visitor.post(door, { code: codeNow(secret) })
         await waiting(1)
-        expect(await site.sql`select from pending_sign_ins where user_id = ${id} for update skip locked`).toHaveLength(1)
+        expect(await site.sql`select from pending_sign_ins where user_id = ${id} for update skip locked`).toHaveLength(
+          1,
+        )
         return [answer]
       },
     )
     expect((await Promise.all(shown))[0]!.status).toBe(303)
     const removed = await holding(
-      (tx) => tx`select from users where id = ${id} for update`,
+      (tx) => tx`select from users where id = ${id} for no key update`,
       async () => {
         const answer = client.post(`${place}?_method=DELETE`, {})
         await waiting(1)

@@ -4,6 +4,9 @@ import { openSite, type TestSite } from '../support/site'
 
 let site: TestSite
 
+const open =
+  /^\w+ (\/?$|\/(livez|readyz|api\/v1\/health|metrics|logo|connexion|deconnexion|invitation|bienvenue|mot-de-passe|mot-de-passe-oublie|solidite)(\/|$))/
+
 beforeAll(async () => {
   site = await openSite()
 })
@@ -64,6 +67,26 @@ describe('those whose role demands one by now', () => {
     await enrol(client)
     expect((await client.get('/mppeep/accueil')).status).toBe(200)
     await site.sql`delete from second_factors`
+  })
+
+  it('find no other way in, whatever the route', async () => {
+    const { createApp } = await import('../../src/app')
+    const { readAssets } = await import('../../src/http/assets')
+    const routes = createApp(readAssets('dist/public')).app.routes.filter(
+      // leaving is no way in
+      ({ method, path }) => method !== 'ALL' && !path.endsWith('/deconnexion'),
+    )
+    const client = await site.as('admin')
+    const passed: string[] = []
+    for (const { method, path } of new Map(routes.map((one) => [one.method + one.path, one])).values()) {
+      const asked = path.replace(/:\w+/g, '01935b1c-0000-7000-8000-00000000dead')
+      const { status, headers } = await client.ask(asked, { method })
+      const turned = status === 303 && headers.location === place
+      if (!turned && status !== 403 && !asked.startsWith(place)) passed.push(`${method} ${path}`.replace('/mppeep', ''))
+    }
+    // for anybody: probes, the doors, and what their pages wear
+    expect(passed.filter((route) => !open.test(route))).toEqual([])
+    expect(passed.length).toBeGreaterThan(5)
   })
 
   it('are not told what happens on the site', async () => {

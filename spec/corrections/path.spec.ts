@@ -97,7 +97,7 @@ describe('a request', () => {
     expect(letter!.payload).toMatchObject({
       letter: 'correction',
       to: { email: 'agent@mppeep.example' },
-      props: { id, fields: ['phone', 'children'], reason: null },
+      props: { id, fields: ['phone', 'children'], refused: false },
     })
     expect(JSON.stringify(letter!.payload)).not.toContain('7788')
     const [who] = await site.sql<[{ name: string }]>`select name from users where email = 'rh@mppeep.example'`
@@ -118,10 +118,12 @@ describe('a request', () => {
       event: 'corrections.refused',
       after: { reason: 'Le justificatif est illisible' },
     })
-    expect((await letters(id))[0]!.payload.props.reason).toBe('Le justificatif est illisible')
+    // why is for them alone: those who look after the mail read letters
+    expect(JSON.stringify((await letters(id))[0]!.payload)).toContain('"refused":true')
+    expect(JSON.stringify((await letters(id))[0]!.payload)).not.toContain('illisible')
     const [sent] = await site.sql`select id from outbox where payload->'props'->>'id' = ${id}`
     const letter = await (await site.as('admin')).get(`/mppeep/courriers/${sent!.id}`)
-    for (const said of ['Motif du refus\u202f: Le justificatif est illisible', `${own}/${id}`, 'Commune ou ville'])
+    for (const said of ['le motif se lit sur le site', `${own}/${id}`, 'Commune ou ville'])
       expect(letter.text.includes(said), said).toBe(true)
     // the field is free again
     const again = idOf(await ask(agent, { address: 'Plateau, rue du Commerce' }, proof))

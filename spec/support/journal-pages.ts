@@ -8,6 +8,7 @@ export const journalPages: Page[] = [
   ['journal', 'auditeur', 200, (client) => client.get('/mppeep/journal')],
   ['own journal', 'agent', 200, (client) => client.get('/mppeep/journal')],
   ['journal, nothing found', 'drh', 200, (client) => client.get('/mppeep/journal?personne=zzzz&du=2026-01-01')],
+  ['journal, mistyped search', 'auditeur', 422, (client) => client.get('/mppeep/journal?adresse=x&rayon=x')],
   ['line of the journal', 'auditeur', 200, (client) => lineOf(client, 'personnel.updated')],
 ]
 

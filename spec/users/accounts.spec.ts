@@ -115,6 +115,16 @@ describe('an account for a person', () => {
     expect(await search('k')).toContain('premières personnes sont affichées')
   })
 
+  it('is opened for whoever has the longest name that a file may have', async () => {
+    const person = people.pop()!
+    await site.sql`
+      update personnel set last_name = ${'A'.repeat(80)}, first_names = ${'B'.repeat(120)} where id = ${person.id}`
+    const form = { person: person.id, email: address() }
+    const [answer, again] = [await admin.post(place, form), await admin.post(place, form)]
+    expect([answer.status, again.status]).toEqual([303, 303])
+    expect(again.headers.location).toBe(answer.headers.location)
+  })
+
   it('is not opened for somebody who left', async () => {
     const [left] = await site.sql<{ id: string }[]>`select id from personnel where left_on < current_date limit 1`
     const before = await counted(site)

@@ -42,6 +42,19 @@ export const userActs: Record<string, Act> = {
     },
     ...{ first: 303, again: 303, leaves: { users: 1, activities: 1, outbox: 1 }, stranger: ['auditeur', 403] },
   },
+  'DELETE /utilisateurs/:id/second-facteur': {
+    async ready(site) {
+      const id = await account(site)
+      await site.sql`
+        insert into second_factors (user_id, secret, confirmed_at) values (${id}, ${Buffer.alloc(20, 7)}, now())`
+      await site.sql`
+        insert into recovery_codes (user_id, code_hash)
+        values (${id}, ${createHash('sha256').update(id).digest('hex')})`
+      return { client: await site.as('admin'), path: `/utilisateurs/${id}/second-facteur` }
+    },
+    ...{ first: 303, again: 303, stranger: ['drh', 403] },
+    leaves: { users: 1, second_factors: -1, recovery_codes: -1, activities: 1, outbox: 1 },
+  },
   'DELETE /utilisateurs/:id/blocage': {
     async ready(site) {
       const id = await account(site)

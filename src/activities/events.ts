@@ -93,6 +93,7 @@ export const events = {
   },
   'second_factor.enabled': { label: 'Second facteur activé', technical: true, target: 'account' },
   'second_factor.removed': { label: 'Second facteur retiré', technical: true, target: 'account' },
+  'second_factor.reset': { label: 'Second facteur réinitialisé', technical: true, target: 'account' },
   'second_factor.codes_replaced': { label: 'Codes de récupération remplacés', technical: true, target: 'account' },
   'second_factor.code_used': {
     label: 'Code de récupération utilisé',

@@ -73,10 +73,13 @@ export async function findLine(actor: Actor, id: string): Promise<Detail | undef
   return line
 }
 
-/** Whether a row has this id that pages are about: a file, an account, a letter or another job, a line of the journal. */
+/** Whether a row has this id that pages are about: a file, a request about one, an account, a session, a job, a line of the journal. */
 export async function isSomeRow(id: string): Promise<boolean> {
   const places = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)
-    ? sql`exists (select from personnel where id = ${id}) or exists (select from users where id = ${id}) or exists (select from outbox where id = ${id})`
+    ? sql`
+        exists (select from personnel where id = ${id}) or exists (select from corrections where id = ${id})
+        or exists (select from users where id = ${id}) or exists (select from outbox where id = ${id})
+        or exists (select from sessions where sign_in_id = ${id} and successor is null)`
     : /^\d{1,18}$/.test(id)
       ? sql`exists (select from activities where id = ${id})`
       : sql`false`

@@ -51,7 +51,14 @@ export async function pageOf(actor: Actor, search: Search, place: Place): Promis
 export async function findLine(actor: Actor, id: string): Promise<Detail> {
   const line = await queries.findLine(actor, id)
   if (!line) throw missing()
-  return named(line)
+  return named(withAct(line))
+}
+
+/** The act that an export was narrowed to, by its name rather than its key. */
+function withAct(line: queries.Detail): queries.Detail {
+  const { asked } = (line.after ?? {}) as { asked?: Partial<Search> }
+  if (!asked?.acte) return line
+  return { ...line, after: { ...line.after, asked: { ...asked, acte: labelOf(asked.acte) } } }
 }
 
 /** What was asked for as CSV, as it comes; that it was taken away is written before its first byte. */

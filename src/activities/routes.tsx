@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { JournalLine } from '../../components/activities/line'
-import { JournalList } from '../../components/activities/list'
-import type { Env } from '../http/env'
+import { JournalList, RefusedSearch } from '../../components/activities/list'
+import type { Ctx, Env } from '../http/env'
 import { actorOf, signedIn } from '../http/guards'
 import { queryInput } from '../http/input'
 import { readsJournal } from '../http/page-user'
 import { rateLimit } from '../http/rate-limit'
+import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
@@ -21,7 +22,7 @@ const exports = rateLimit('journal', 10, 60)
 
 /** Who did what: one's own trail for everybody, and what the role opens beyond it. */
 export const journal = new Hono<Env>()
-  .get('/', signedIn(), async (c) => {
+  .get('/', signedIn(), refill(refused), async (c) => {
     const { apres, avant, fin, ...search } = queryInput(c, journalSchema)
     const actor = actorOf(c)
     const page = await pageOf(actor, search, { apres, avant, fin })
@@ -42,3 +43,10 @@ export const journal = new Hono<Env>()
     const line = await findLine(actorOf(c), id.data)
     return render(c, { title: 'Ligne du journal', current: 'journal' }, <JournalLine line={line} />)
   })
+
+/** A filter that was mistyped is corrected where it stands. */
+function refused(c: Ctx, { errors, problem }: Again): Promise<Response> {
+  const search = Object.fromEntries(new URL(c.req.url).searchParams)
+  const page = { search, wide: readsJournal(actorOf(c)), events: choices, errors, problem }
+  return render(c, { title: 'Journal', current: 'journal' }, <RefusedSearch {...page} />)
+}

@@ -18,6 +18,8 @@ export { chosenPassword, newPasswordFields, type Owner } from './chosen-password
 export { hashPassword } from './password'
 export type { Place } from './place'
 export { demandProof, isProved, proofField } from './proof'
+export { postRecovery } from './recovery-asked'
+export { dropSecondFactor } from './second-factor-lost'
 export { forget, hashOf, refreshSessionsOf, rotateSession } from './sessions'
 export { forgiveFailures } from './throttle'
 export { strengthFor } from './typed-password'
@@ -50,7 +52,7 @@ export async function signIn(
   const account = await queries.findForSignIn(input.email)
   const right = await verifyPassword(account && !account.disabled ? account.passwordHash : null, input.password)
   if (!right || !account?.passwordHash) {
-    await recordFailure(account?.id ?? null, from)
+    await recordFailure(account, from)
     throw invalid(
       [{ field: 'password', message: 'Adresse électronique ou mot de passe incorrect.' }],
       'Connexion refusée.',
@@ -93,13 +95,13 @@ export async function findUser(id: string, origin: Origin): Promise<User | undef
   return account && userOf(account, origin)
 }
 
-async function recordFailure(userId: string | null, from: Place): Promise<void> {
+async function recordFailure(account: queries.Account | undefined, from: Place): Promise<void> {
   // the e-mail address typed is not kept: people type passwords there
   const system = { kind: 'system' as const, name: 'Connexion', origin: from }
   await transaction((tx) =>
     record(tx, system, {
       event: 'session.refused',
-      target: userId ? { kind: 'account', id: userId, name: null } : undefined,
+      target: account && { kind: 'account', id: account.id, name: account.name },
     }),
   )
 }

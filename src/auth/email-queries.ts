@@ -7,6 +7,12 @@ export async function setEmail(tx: Tx, userId: string, email: string): Promise<s
     from users old
     where u.id = ${userId} and old.id = u.id
       and not exists (select from users other where lower(other.email) = lower(${email}) and other.id <> ${userId})
-    returning old.email as before`
+    returning old.email as before`.catch(emailTaken)
   return row?.before
+}
+
+/** Two accounts that take the same address at once: only the index knows. */
+function emailTaken(error: unknown): [] {
+  if (error instanceof Error && 'constraint_name' in error && error.constraint_name === 'users_by_email') return []
+  throw error
 }

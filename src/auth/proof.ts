@@ -5,7 +5,7 @@ import { transaction } from '../db/sql'
 import { optional } from '../lib/form'
 import { invalid } from '../lib/problems'
 import { verifyPassword } from './password'
-import * as queries from './queries'
+import { findPasswordHash } from './password-queries'
 import { noteProof } from './sessions'
 import { admit, noteSuccess } from './throttle'
 
@@ -35,8 +35,7 @@ export async function showPassword(actor: User, typed: string | null, field: str
   const { email, origin } = actor
   const address = origin.address ?? ''
   await admit(email, address)
-  const account = await queries.findForSignIn(email)
-  const right = await verifyPassword(account?.passwordHash ?? null, typed)
+  const right = await verifyPassword(await findPasswordHash(actor.id), typed)
   if (!right) {
     await transaction((tx) => record(tx, actor, { event: 'proof.refused' }))
     throw wanting(field, 'Ce mot de passe n’est pas le vôtre.')

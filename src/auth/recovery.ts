@@ -5,7 +5,7 @@ import type { Origin, System } from '../actor'
 import { transaction } from '../db/sql'
 import { missing, type Problem, throttled } from '../lib/problems'
 import { send } from '../mail/mail'
-import { handler, post } from '../outbox/outbox'
+import { handler } from '../outbox/outbox'
 import { limiter } from '../redis/limiter'
 import { signInForm } from './auth'
 import { chosenPassword, factorGone, newPasswordFields, type Owner } from './chosen-password'
@@ -13,6 +13,7 @@ import { findLink, insertLink, takeLink, voidLinksOf } from './link-queries'
 import { deleteSessions, lockPasswordHash, setPasswordHash } from './password-queries'
 import { isShort } from './password-rules'
 import * as queries from './queries'
+import { postRecovery, recoveryAsked } from './recovery-asked'
 import { limitedAddress, minutesLeft } from './rules'
 import { forget, hashOf } from './sessions'
 import { emailHash } from './throttle'
@@ -26,15 +27,6 @@ const minutes = 30
 const byPlace = limiter('recovery-address', 10, 900)
 const byAccount = limiter('recovery-account', 5, 3_600)
 
-const asked = z.strictObject({
-  userId: z.uuid().nullable(),
-  origin: z.strictObject({
-    address: z.string().nullable(),
-    cfRay: z.string().nullable(),
-    requestId: z.string().nullable(),
-  }),
-})
-
 /**
  * Somebody has forgotten their password. What is done here is the same whoever it is: whether there is such an account, and whether
  * it may be written to, shows in what the worker does afterwards.
@@ -42,14 +34,12 @@ const asked = z.strictObject({
 export async function askRecovery({ email }: z.output<typeof recoveryForm>, from: Origin): Promise<void> {
   await admitRequest(email, from.address ?? '')
   const account = await queries.findForSignIn(email)
-  const { address, cfRay, requestId } = from
-  const payload: z.input<typeof asked> = { userId: account?.id ?? null, origin: { address, cfRay, requestId } }
-  await transaction((tx) => post(tx, { kind: 'account.recovery', payload }))
+  await transaction((tx) => postRecovery(tx, account?.id ?? null, from))
 }
 
 /** The link goes to whom it concerns; to nobody when there is no such account, or it is disabled, or was never signed into. */
 export const recoveryJob = handler({
-  payload: asked,
+  payload: recoveryAsked,
   attempts: 5,
   async run(_, { userId, origin }) {
     const account = userId ? await queries.findAccount(userId) : undefined

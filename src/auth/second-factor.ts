@@ -60,6 +60,8 @@ export async function confirmKey(
 ): Promise<Enabled | null> {
   await demandProof(actor, proof)
   const done = await transaction(async (tx) => {
+    // the account before its second factor, as whoever unlocks it does
+    await queries.lockEpoch(tx, actor.id)
     const factor = await queries.lockFactor(tx, actor.id)
     if (!factor?.fresh || factor.confirmed) return null
     const step = await stepOf(plainCode(code), factor.secret, factor.lastStep)
@@ -92,9 +94,10 @@ export async function removeSecondFactor(actor: User, proof: string | null, from
   if (isDemanded(actor)) throw forbidden('Votre rôle demande un second facteur\u202f: il ne peut pas être retiré.')
   await demandProof(actor, proof)
   const ended = await transaction(async (tx) => {
+    const short = await queries.lockShortPassword(tx, actor.id)
     const factor = await queries.lockFactor(tx, actor.id)
     if (!factor?.confirmed) return null
-    if (await queries.lockShortPassword(tx, actor.id))
+    if (short)
       throw conflict(
         'Sans second facteur, votre mot de passe est trop court\u202f: choisissez-en d’abord un plus long.',
       )

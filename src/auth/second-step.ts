@@ -51,8 +51,10 @@ export async function showCode(
   const { misses, wait } = await queries.countMisses(sql, account.id)
   if (misses >= mostMisses) throw tooMany(wait)
   const verdict = await transaction(async (tx) => {
+    // in the order in which a second factor is removed
+    const factor = await queries.lockFactor(tx, account.id)
     if (!(await lockPending(tx, hashOf(pending)))) return null
-    const judged = await judge(tx, account, typed, from)
+    const judged = await judge(tx, account, factor, typed, from)
     if (judged === 'time' || judged === 'recovery') await deletePending(tx, hashOf(pending))
     return judged
   })
@@ -73,9 +75,14 @@ export function wrongCode() {
 type Verdict = 'time' | 'recovery' | 'wrong' | { wait: number }
 
 /** Within the transaction that holds the account's second factor: what one takes the other does not. */
-async function judge(tx: Tx, account: accounts.Account, typed: string, from: Place): Promise<Verdict> {
+async function judge(
+  tx: Tx,
+  account: accounts.Account,
+  factor: queries.Locked | undefined,
+  typed: string,
+  from: Place,
+): Promise<Verdict> {
   const { id, name, email } = account
-  const factor = await queries.lockFactor(tx, id)
   const { misses, wait } = await queries.countMisses(tx, id)
   if (misses >= mostMisses) return { wait }
   const taken = factor?.confirmed ? await take(tx, id, factor, plainCode(typed)) : null

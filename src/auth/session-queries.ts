@@ -116,6 +116,19 @@ export async function deleteSession(id: string): Promise<Ended[]> {
     returning s.id, s.user_id as "userId", s.sign_in_id as "signInId"`
 }
 
+/** All but so many sign-ins of the account, those that were used last. */
+export async function deleteUnused(tx: Tx, userId: string, but: number): Promise<Ended[]> {
+  return tx<Ended[]>`
+    delete from sessions
+    where user_id = ${userId} and sign_in_id in (
+      select sign_in_id from sessions
+      where user_id = ${userId} and successor is null
+      order by seen_at desc, sign_in_id desc
+      offset ${but}
+    )
+    returning id, user_id as "userId", sign_in_id as "signInId"`
+}
+
 export async function deleteSessionsOf(userId: string): Promise<Ended[]> {
   return sql<Ended[]>`
     delete from sessions where user_id = ${userId} returning id, user_id as "userId", sign_in_id as "signInId"`

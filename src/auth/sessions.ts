@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import type { Origin, User } from '../actor'
 import { config } from '../config'
-import { sql, type Tx } from '../db/sql'
+import { afterCommit, type Tx } from '../db/sql'
 import { publish } from '../redis/channel'
 import { dropSessions } from '../redis/sessions'
 import { deleteOldDevices } from './device-queries'
@@ -56,10 +56,18 @@ const lucia = new Lucia(adapter, {
   getSessionAttributes: ({ standing }) => ({ standing }),
 })
 
-/** A new session for an account; returns the cookie's value, which is stored nowhere. */
-export async function openSession(userId: string, from: queries.Where, tx: Tx = sql): Promise<string> {
+/**
+ * Sessions that one account has at once (ASVS 7.1.2): more than anybody has browsers, and no more than can be read, or ended one
+ * by one.
+ */
+const most = 100
+
+/** A new session for an account, whose row the caller holds; returns the cookie's value, which is stored nowhere. */
+export async function openSession(userId: string, from: queries.Where, tx: Tx): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await lucia.createSession(userId, { opened: { from, tx } }, { sessionId: hashOf(token) })
+  const ended = await queries.deleteUnused(tx, userId, most)
+  if (ended.length > 0) afterCommit(tx, () => forget(ended))
   return token
 }
 

@@ -169,7 +169,11 @@ async function tellAsker(tx: Tx, actor: User, locked: queries.Locked, reason: st
   const kind = reason === null ? 'corrections.accepted' : 'corrections.refused'
   await notifyPerson(tx, actor, { personId, kind, title, href: `/profil/corrections/${id}` })
   if (asker)
-    await send(tx, { letter: 'correction', to: asker, props: { id, fields: rules.fieldsOf(locked.after), reason } })
+    await send(tx, {
+      letter: 'correction',
+      to: asker,
+      props: { id, fields: rules.fieldsOf(locked.after), refused: reason !== null },
+    })
 }
 
 /** Whom and what a line of the journal is about. */

@@ -214,9 +214,11 @@ const outages = new Set([
   '53300',
   '57014',
   '55P03',
+  '40001',
+  '40P01',
 ])
 
-/** An outage or a time-out is a 503 for the person; the rest keeps its own name. */
+/** An outage, a time-out or a crowd is a 503 for the person; the rest keeps its own name. */
 function asProblem(error: unknown): unknown {
   if (error instanceof Problem || !(error instanceof Error) || !('code' in error)) return error
   return outages.has(String(error.code)) ? Object.assign(unavailable(), { cause: error }) : error

@@ -32,6 +32,8 @@ const sentences = {
   'compte-reactive': 'Le compte est réactivé.',
   'compte-deverrouille': 'Le compte est déverrouillé.',
   'compte-sessions': 'Les sessions de ce compte sont terminées.',
+  'compte-second-facteur':
+    'Ce compte n’a plus de second facteur\u202f: le mot de passe suffit à la prochaine connexion.',
   'role-donne': 'Le rôle est donné.',
   'role-modifie': 'Le rôle est modifié.',
   'role-retire': 'Le rôle est retiré.',

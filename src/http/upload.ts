@@ -17,7 +17,7 @@ export type UploadOptions = {
 
 const mebibyte = 1_048_576
 const roomForFields = 65_536
-/** Each is held in memory as a whole while it comes in. */
+/** Each is held in memory as a whole while it comes in, and three times while it is taken apart. */
 const mostAtOnce = 6
 let underWay = 0
 
@@ -39,7 +39,7 @@ export async function uploaded(
   if (!isMultipart(c.env.incoming))
     throw new HTTPException(415, { message: 'Ce formulaire n’a pas été envoyé comme un formulaire avec un fichier.' })
   const tooLong = `Le fichier dépasse ${written(limitBytes)}. Rien n’a été enregistré.`
-  const form = await parts(c, await readInTurn(c, limitBytes + roomForFields, tooLong))
+  const form = await readInTurn(c, limitBytes + roomForFields, tooLong)
   const files = form.getAll(field)
   const { typed, errors } = readFields(fieldsOf(form, field))
   c.set('typed', typed)
@@ -57,11 +57,11 @@ export async function uploaded(
   return { file: { name: shownName(file.name), type: file.type, bytes }, typed }
 }
 
-async function readInTurn(c: Ctx, most: number, tooLong: string): Promise<Buffer> {
+async function readInTurn(c: Ctx, most: number, tooLong: string): Promise<FormData> {
   if (underWay >= mostAtOnce) throw unavailable('Trop de fichiers arrivent en ce moment. Réessayez dans un instant.')
   underWay += 1
   try {
-    return await readBody(c, most, tooLong)
+    return await parts(c, await readBody(c, most, tooLong))
   } finally {
     underWay -= 1
   }

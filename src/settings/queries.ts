@@ -86,8 +86,3 @@ export async function findLogo(version: string): Promise<Buffer | undefined> {
   const [row] = await sql<{ png: Buffer }[]>`select png from logos where version = ${version}`
   return row?.png
 }
-
-export async function logoThere(tx: Tx, version: string): Promise<boolean> {
-  const [row] = await tx<{ there: boolean }[]>`select exists (select from logos where version = ${version}) as there`
-  return row!.there
-}

@@ -1,7 +1,7 @@
 import type { Role } from '../actor'
 import { sql, type Tx } from '../db/sql'
 
-/** An account as verbs need it, its row held until the end of the transaction. */
+/** An account as verbs need it, its row held until the end of the transaction: against other acts, not against what names it. */
 export type Locked = {
   id: string
   name: string
@@ -15,7 +15,7 @@ const locked = () => sql`
   id, name, email, person_id as "personId", disabled_at is not null as disabled, password_hash is not null as "hasPassword"`
 
 export async function lockAccount(tx: Tx, id: string): Promise<Locked | undefined> {
-  const [row] = await tx<Locked[]>`select ${locked()} from users where id = ${id} for update`
+  const [row] = await tx<Locked[]>`select ${locked()} from users where id = ${id} for no key update`
   return row
 }
 
@@ -30,10 +30,10 @@ export async function findIdByEmail(email: string): Promise<string | undefined> 
   return row?.id
 }
 
-/** Somebody who is in the ministry. */
+/** Somebody who is in the ministry; the longest names of a file are a little longer than an account's. */
 export async function findPerson(tx: Tx, id: string, today: string): Promise<{ name: string } | undefined> {
   const [row] = await tx<{ name: string }[]>`
-    select last_name || ' ' || first_names as name
+    select left(last_name || ' ' || first_names, 200) as name
     from personnel
     where id = ${id} and (left_on is null or left_on > ${today})`
   return row

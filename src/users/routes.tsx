@@ -4,6 +4,7 @@ import { AccountPage } from '../../components/users/account'
 import { AccountList } from '../../components/users/list'
 import { NewAccount } from '../../components/users/new'
 import { Powers } from '../../components/users/powers'
+import { SecondFactorReset } from '../../components/users/second-factor-reset'
 import { Closing, Reopening } from '../../components/users/standing'
 import { can } from '../actor'
 import type { Ctx, Env } from '../http/env'
@@ -20,6 +21,7 @@ import { invite } from './invitations'
 import { listAccounts, listSchema } from './list'
 import { powers } from './powers'
 import { roleRoutes } from './role-routes'
+import { resetSecondFactor } from './second-factor-reset'
 import {
   accountForm,
   disableAccount,
@@ -78,6 +80,13 @@ export const users = new Hono<Env>()
     announce(c, 'compte-reactive')
     return c.redirect(hrefOf(id), 303)
   })
+  .get('/:id/second-facteur', signedIn(), may('accounts.write'), (c) => resetPage(c))
+  .delete('/:id/second-facteur', signedIn(), may('accounts.write'), refill(resetPage), async (c) => {
+    const id = await accountOf(c)
+    await resetSecondFactor(actorOf(c), id, await formInput(c, enabledForm))
+    announce(c, 'compte-second-facteur')
+    return c.redirect(hrefOf(id), 303)
+  })
   .delete('/:id/blocage', signedIn(), may('accounts.write'), async (c) => {
     const id = idOf(c)
     await unlockAccount(actorOf(c), id)
@@ -117,16 +126,27 @@ function personOf({ typed }: Again): string | null {
 }
 
 async function standingPage(c: Ctx, again?: Again): Promise<Response> {
-  const account = await readAccount(actorOf(c), idOf(c))
-  const form = {
-    account,
+  const form = await formOf(c, again)
+  const page = form.account.disabledAt ? <Reopening {...form} /> : <Closing {...form} />
+  return render(c, { title: form.account.name, current }, page)
+}
+
+/** Of an account that has none there is none to reset; one's own is on one's own page. */
+async function resetPage(c: Ctx, again?: Again): Promise<Response> {
+  const form = await formOf(c, again)
+  const { id, name, secondFactor } = form.account
+  if (!secondFactor || id === actorOf(c).id) return c.redirect(hrefOf(id), 303)
+  return render(c, { title: name, current }, <SecondFactorReset {...form} />)
+}
+
+async function formOf(c: Ctx, again?: Again) {
+  return {
+    account: await readAccount(actorOf(c), idOf(c)),
     proved: isProved(actorOf(c)),
     typed: again?.typed,
     errors: again?.errors,
     refusal: again?.problem.message,
   }
-  const page = account.disabledAt ? <Reopening {...form} /> : <Closing {...form} />
-  return render(c, { title: account.name, current }, page)
 }
 
 /** Of an account that there is: a form about none is not looked at. */

@@ -135,7 +135,7 @@ export function targetOf({ id, name }: { id: string; name: string }) {
   return { kind: 'account' as const, id, name }
 }
 
-function ownerOf({ email, name }: queries.Locked) {
+export function ownerOf({ email, name }: queries.Locked) {
   return { email, name }
 }
 

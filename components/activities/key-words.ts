@@ -1,0 +1,78 @@
+import { fieldLabels } from '../personnel/labels'
+import { settingLabels } from '../settings/labels'
+
+/** What an act carries beside the fields of a file and the settings. */
+const ofActs: Record<string, string> = {
+  email: 'Adresse électronique',
+  roles: 'Rôles',
+  role: 'Rôle',
+  startsOn: 'À partir du',
+  endsOn: 'Jusqu’au',
+  device: 'Appareil',
+  country: 'Pays',
+  reason: 'Motif',
+  sessions: 'Sessions terminées',
+  othersEnded: 'Autres sessions fermées',
+  left: 'Codes restants',
+  method: 'Méthode',
+  route: 'Adresse demandée',
+  status: 'Réponse',
+  asked: 'Critères',
+  total: 'Lignes',
+  people: 'Personnes',
+  lines: 'Écritures',
+  askedBy: 'Demandé par',
+  fields: 'Rubriques lues',
+}
+
+/** What lists are asked for: the parameters of their addresses. */
+const ofLists: Record<string, string> = {
+  q: 'Mots cherchés',
+  unite: 'Unité',
+  unite_seule: 'Sans les unités rattachées',
+  categorie: 'Catégorie',
+  sexe: 'Sexe',
+  age_min: 'Âge, à partir de',
+  age_max: 'Âge, jusqu’à',
+  retraite: 'Retraite',
+  retraite_annee: 'Année de la retraite',
+  situation: 'Situation',
+  present_le: 'Présents le',
+  entree: 'Entrés en',
+  sortie: 'Sortis en',
+  absent: 'Absence',
+  type_absence: 'Motif d’absence',
+  evalue: 'Évalués en',
+  evaluation: 'Évaluation',
+  dossier: 'Dossier',
+  tri: 'Tri',
+  sens: 'Sens du tri',
+  apres: 'Après',
+  avant: 'Avant',
+  fin: 'Dernière page',
+  colonnes: 'Colonnes',
+  acteur: 'Auteur',
+  personne: 'Personne concernée',
+  acte: 'Acte',
+  du: 'Du',
+  au: 'Au',
+  adresse: 'Adresse IP',
+  rayon: 'CF-Ray',
+  requete: 'Référence de la requête',
+}
+
+const version = 'Version du dossier'
+const all: Record<string, string> = { ...ofLists, ...ofActs, ...settingLabels, ...fieldLabels, version }
+
+/** Keys in the order in which pages show them; the database keeps another. */
+export function inOrder(keys: Iterable<string>): string[] {
+  const place = (key: string) => order.get(key) ?? order.size
+  return [...keys].sort((one, other) => place(one) - place(other))
+}
+
+const order = new Map(Object.keys(all).map((key, index) => [key, index]))
+
+/** What a key of a line is called in French; its own name when it is of another version of the program. */
+export function named(key: string): string {
+  return Object.hasOwn(all, key) ? all[key]! : key
+}

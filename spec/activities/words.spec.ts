@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { named } from '../../components/activities/key-words'
+import { about, written } from '../../components/activities/words'
+import { settingLabels } from '../../components/settings/labels'
+import { type Declared, events, kinds } from '../../src/activities/events'
+import { searchSchema } from '../../src/activities/search'
+import { asked } from '../../src/settings/rules'
+
+const declared = Object.entries(events as Record<string, Declared>).flatMap(([event, { before = [], after = [] }]) =>
+  [...before, ...after].map((key) => [event, key.replace(/\?$/, '')] as const),
+)
+
+describe('a line of the journal in French', () => {
+  it('has a word for every key that an event declares', () => {
+    expect(declared.length).toBeGreaterThan(100)
+    expect(declared.filter(([, key]) => named(key) === key)).toEqual([])
+  })
+
+  it('has a word for whatever the journal itself is searched by', () => {
+    expect(Object.keys(searchSchema.shape).filter((key) => named(key) === key)).toEqual([])
+  })
+
+  it('has a word for everything that an act may be about', () => {
+    const told = kinds.map((targetKind) => about({ targetKind, targetId: null, targetName: null }))
+    expect(kinds.filter((kind, index) => told[index] === kind)).toEqual([])
+  })
+
+  it('calls the settings what their page calls them', () => {
+    expect(settingLabels).toEqual(Object.fromEntries(Object.entries(asked).map(([name, { label }]) => [name, label])))
+  })
+
+  it.each([
+    ['role', 'chef', 'Chef d’unité'],
+    ['roles', ['admin', 'agent'], 'Administrateur technique, Agent'],
+    ['fields', ['salary', 'health'], 'rémunération, santé'],
+    ['country', 'CI', 'Côte d’Ivoire'],
+    ['maintenance', true, 'oui'],
+    ['mailByDefault', 'quotidien', 'Une fois par jour'],
+    ['colonnes', ['matricule', 'unite'], 'Matricule, Unité'],
+    ['retraite', '6', 'Dans les 6 mois'],
+    ['endsOn', '2026-12-31', '31/12/2026'],
+    ['endsOn', null, 'vide'],
+    ['asked', { acteur: 'koné', du: '2026-12-01' }, 'Auteur\u202f: koné\u202f; Du\u202f: 01/12/2026'],
+    ['asked', {}, 'aucun'],
+    ['of another version', 'constructor', 'constructor'],
+  ])('says %s: %j', (key, value, said) => expect(written(key, value)).toBe(said))
+})

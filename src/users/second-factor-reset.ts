@@ -1,0 +1,38 @@
+import type { z } from 'zod'
+import { record } from '../activities/activities'
+import type { Actor } from '../actor'
+import { dropSecondFactor, forget, postRecovery } from '../auth/auth'
+import { transaction } from '../db/sql'
+import { forbidden } from '../lib/problems'
+import { send } from '../mail/mail'
+import * as queries from './queries'
+import { type enabledForm, lock, mayChange, ownerOf, targetOf } from './users'
+
+/**
+ * For whoever has lost the telephone and the recovery codes: the password alone leads on, to making another second factor where the
+ * role demands one. A password that was only good beside it is to be replaced: its owner is sent a link. All sessions end. False
+ * when there is none. Nobody resets their own: they would need none to keep their session.
+ */
+export async function resetSecondFactor(
+  actor: Actor,
+  id: string,
+  { proof }: z.output<typeof enabledForm>,
+): Promise<boolean> {
+  await mayChange(actor, proof)
+  if (actor.kind === 'user' && actor.id === id)
+    throw forbidden('Vous ne pouvez pas réinitialiser votre propre second facteur.')
+  const ended = await transaction(async (tx) => {
+    const account = await lock(tx, id)
+    const dropped = await dropSecondFactor(tx, id)
+    if (!dropped) return null
+    const replaced = dropped.short && !account.disabled
+    const sessions = await queries.deleteSessions(tx, id)
+    await record(tx, actor, { event: 'second_factor.reset', target: targetOf(account) })
+    await send(tx, { letter: 'second-factor', to: ownerOf(account), props: { what: 'reset', short: replaced } })
+    if (replaced) await postRecovery(tx, id, actor.origin)
+    return sessions
+  })
+  if (!ended) return false
+  await forget(ended)
+  return true
+}
