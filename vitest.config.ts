@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-const shared = { pool: 'forks', testTimeout: 20_000, hookTimeout: 60_000 } as const
+const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } as const
 
 /**
  * What lasts longest is begun first, so that nothing long is left for the end, and what waits beside what computes, so that
@@ -11,6 +11,9 @@ const long = [
   'spec/browser/axe',
   'spec/live-limits',
   'spec/hostile',
+  'spec/security/',
+  'spec/no-trace',
+  'spec/acts-',
   'spec/drills/',
   'spec/browser/create',
   'spec/ops-refresh',

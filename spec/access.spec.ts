@@ -166,6 +166,8 @@ const table: Record<string, Line> = {
   'GET /logo/:version': lost,
   'GET /journal': signedIn,
   'GET /journal/export.csv': signedIn,
+  'GET /journal/export': signedIn,
+  'POST /journal/export': '303 303 303 303 303 303 303 303 303',
   // no line has such a number
   'GET /journal/:id': same('303 404 404 404 404 404 404 404 404'),
   'GET /conges': '303 403 403 403 200 403 403 403 403',

@@ -14,11 +14,11 @@ afterAll(() => site.close())
 const navigation: Record<Role, string[]> = {
   agent: ['Accueil', 'Mon dossier'],
   chef: ['Accueil', 'Tableau de bord', 'Personnel', 'Mon dossier'],
-  gestionnaire: ['Accueil', 'Tableau de bord', 'Personnel', 'Mon dossier'],
-  drh: ['Accueil', 'Tableau de bord', 'Personnel', 'Droits à congé', 'Mon dossier'],
+  gestionnaire: ['Accueil', 'Tableau de bord', 'Personnel', 'Corrections', 'Mon dossier', 'Journal'],
+  drh: ['Accueil', 'Tableau de bord', 'Personnel', 'Corrections', 'Droits à congé', 'Mon dossier', 'Journal'],
   daf: ['Accueil', 'Tableau de bord', 'Personnel', 'Mon dossier'],
-  admin: ['Accueil', 'Courriers', 'Activité', 'Exploitation'],
-  auditeur: ['Accueil', 'Tableau de bord', 'Personnel'],
+  admin: ['Accueil', 'Utilisateurs', 'Courriers', 'Paramètres', 'Journal', 'Activité', 'Exploitation'],
+  auditeur: ['Accueil', 'Tableau de bord', 'Personnel', 'Utilisateurs', 'Paramètres', 'Journal'],
   invite: ['Accueil', 'Tableau de bord', 'Personnel'],
 }
 

@@ -50,7 +50,7 @@ describe('an address', () => {
     const { listSchema } = await import('../src/personnel/list')
     const names = [...Object.keys(listSchema.shape), 'limite', 'suite', 'onglet', 'x']
     for (const { path } of reads()) {
-      const asked = path.endsWith('/personnel') ? names : ['q', 'suite', 'x']
+      const asked = path.endsWith('/personnel') ? names : [path.endsWith('/connexion') ? 'suite' : 'q']
       await Promise.all(asked.map((name) => read(drh, `${at(path)}?${name}=${value}`)))
       await read(drh, `${at(path)}?${value}=1`)
     }

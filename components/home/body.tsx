@@ -55,7 +55,7 @@ function Shortcuts({ dashboard, list, create, export: exports, ownId }: Doors) {
         </LinkButton>
       )}
       {exports && (
-        <LinkButton icon="download" href={path('/personnel/export.xlsx')} download>
+        <LinkButton icon="download" href={path('/personnel/export.xlsx')}>
           Exporter en Excel
         </LinkButton>
       )}

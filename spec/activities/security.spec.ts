@@ -129,17 +129,34 @@ describe('reading a file', () => {
     expect(await linesOf('personnel.read')).toEqual([])
   })
 
-  it('that cannot be written is said in the log, and the file is shown', async () => {
+  it('through the API is written as through the page, and not when it is told that nothing has changed', async () => {
     const auditeur = await site.as('auditeur')
+    const place = `/mppeep/api/v1/personnel/${files.below}`
+    const [{ version }] = await site.sql<[{ version: number }]>`select version from personnel where id = ${files.below}`
+    expect((await auditeur.get(place, { 'if-none-match': `"${version}"` })).status).toBe(304)
+    expect((await chef.get(place)).status).toBe(200)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(await linesOf('personnel.read')).toEqual([])
+    expect((await auditeur.get(place)).status).toBe(200)
+    expect(await soon('personnel.read')).toMatchObject([
+      {
+        ...{ target_id: files.below, person_id: files.below, address: auditeur.address },
+        after: { fields: ['identity', 'private', 'salary'] },
+      },
+    ])
+  })
+
+  it('that cannot be written is said in the log, and the file is shown', async () => {
+    const drh = await site.as('drh')
     await site.sql`alter table activities add constraint nothing check (event <> 'personnel.read') not valid`
-    const { status } = await auditeur.get(`/mppeep/personnel/${files.below}`)
+    const { status } = await drh.get(`/mppeep/personnel/${files.below}`)
     expect(status).toBe(200)
     await vi.waitFor(
       () => expect(site.log.some((line) => line['event.name'] === 'journal.not_written')).toBe(true),
       patient,
     )
     await site.sql`alter table activities drop constraint nothing`
-    await auditeur.get(`/mppeep/personnel/${files.below}`)
+    await drh.get(`/mppeep/personnel/${files.below}`)
     expect(await soon('personnel.read')).toHaveLength(1)
   })
 })

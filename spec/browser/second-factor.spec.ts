@@ -13,7 +13,7 @@ describeInBrowser('a second factor', () => {
     await page.goto('/mppeep/profil/second-facteur')
     await fillIn(page)
     await page.getByRole('button', { name: 'Commencer' }).click()
-    await page.getByRole('img', { name: 'Code à photographier' }).waitFor()
+    await page.getByRole('img', { name: 'Code à scanner avec l’application d’authentification' }).waitFor()
     const secret = keyOn(await htmlOf(page))
     await untilCalm()
     await page.fill('#champ-code', '000000')

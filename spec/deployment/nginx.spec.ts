@@ -146,20 +146,20 @@ describe.skipIf(!version)(`tunnel/nginx.conf under ${version ?? 'nginx, which th
   })
 
   describe('limits', () => {
-    it('lets 11 MB through and refuses 13 MB in French, without the site', async () => {
-      expect((await ask(house.browser, '/mppeep/documents', { method: 'POST', body: Buffer.alloc(11e6) })).status).toBe(
+    it('lets 40 MB through and refuses 60 MB in French, without the site', async () => {
+      expect((await ask(house.browser, '/mppeep/documents', { method: 'POST', body: Buffer.alloc(40e6) })).status).toBe(
         200,
       )
       expect(house.reached()).toHaveLength(1)
       const refused = await ask(house.browser, '/mppeep/documents', {
         method: 'POST',
-        headers: { 'content-length': '13000000' },
+        headers: { 'content-length': '60000000' },
       })
       expect(refused).toMatchObject({
         status: 413,
         headers: { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },
       })
-      expect(String(refused.body)).toContain('L’envoi dépasse la taille permise\u202f: 12\u00a0Mo.')
+      expect(String(refused.body)).toContain('L’envoi dépasse la taille permise\u202f: 51\u00a0Mo.')
       expect(house.reached()).toHaveLength(1)
     })
 

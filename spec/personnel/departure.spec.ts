@@ -150,7 +150,8 @@ async function events() {
 }
 
 async function lastLine() {
-  const [line] =
-    await site.sql`select event, before, after from activities where person_id = ${one.id} order by id desc limit 1`
+  const [line] = await site.sql`
+      select event, before, after from activities
+      where person_id = ${one.id} and event <> 'personnel.read' order by id desc limit 1`
   return line
 }

@@ -141,9 +141,10 @@ function failureOf(page: string) {
 
 /** The worker as it runs beside a site, on the site's database, once it has begun. */
 async function startWorker(): Promise<ChildProcess> {
+  const { DATABASE_URL, DIRECT_DATABASE_URL } = process.env
   const child = spawn(process.execPath, ['src/door.mjs', 'worker'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { HOME: process.env.HOME ?? '', PATH: '', DATABASE_URL: process.env.DATABASE_URL },
+    env: { HOME: process.env.HOME ?? '', PATH: '', DATABASE_URL, DIRECT_DATABASE_URL },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { expect } from 'vitest'
 import type { Role } from '../../src/actor'
+import { journalActs } from '../activities/acts'
 import { correctionActs } from '../corrections/acts'
 import { atOnce, filledForm, form, json } from '../personnel/paper'
 import { profileActs } from '../profile/acts'
@@ -176,6 +177,7 @@ export const acts: Record<string, Act> = {
     },
     ...{ first: 303, again: 409, leaves: { outbox: 1, activities: 1 }, stranger: ['gestionnaire', 403] },
   },
+  ...journalActs,
   ...secondFactorActs,
   ...profileActs,
   ...correctionActs,

@@ -9,7 +9,7 @@ export const deviceActs: Record<string, Act> = {
   'PUT /profil/appareils/preuve': {
     async ready(site) {
       const client = await site.as('agent')
-      await site.sql`update sessions set proved_at = now() - interval '1 hour' where id = ${idOf(client)}`
+      await ageProof(site, client)
       return { client, path: '/profil/appareils/preuve', fields: { proof: castPassword } }
     },
     ...{ first: 303, again: 303, leaves: { sessions: 1, known_addresses: 1, sign_in_failures: 1 } },
@@ -33,6 +33,11 @@ export async function knowDevice(site: TestSite, client: Client, email: string):
   const hash = createHash('sha256').update('A'.repeat(22)).digest('hex')
   await site.sql`
     insert into known_devices (user_id, token_hash) select id, ${hash} from users where email = ${email} on conflict do nothing`
+}
+
+/** This browser has not shown the password for an hour. */
+export async function ageProof(site: TestSite, client: Client): Promise<void> {
+  await site.sql`update sessions set proved_at = now() - interval '1 hour' where id = ${idOf(client)}`
 }
 
 /** Somebody new who is signed in twice, and the other of both. */

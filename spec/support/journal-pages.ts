@@ -9,6 +9,8 @@ export const journalPages: Page[] = [
   ['own journal', 'agent', 200, (client) => client.get('/mppeep/journal')],
   ['journal, nothing found', 'drh', 200, (client) => client.get('/mppeep/journal?personne=zzzz&du=2026-01-01')],
   ['journal, mistyped search', 'auditeur', 422, (client) => client.get('/mppeep/journal?adresse=x&rayon=x')],
+  ['journal to be taken away whole', 'auditeur', 200, (client) => client.get('/mppeep/journal/export')],
+  ['journal, wrong password', 'auditeur', 422, (client) => client.post('/mppeep/journal/export', { proof: 'x' })],
   ['line of the journal', 'auditeur', 200, (client) => lineOf(client, 'personnel.updated')],
 ]
 

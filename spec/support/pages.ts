@@ -55,6 +55,7 @@ const kinds: Kind[] = [
     (client) => client.get(`${place}?categorie=A&retraite=24&absent=semaine&situation=tous&tri=unite&${everyColumn}`),
   ],
   ['long export offered', 'drh', 200, (client) => client.get(`${place}/exports/nouveau?format=csv&categorie=A`)],
+  ['whole export offered', 'auditeur', 200, (client) => client.get(`${place}/exports/nouveau?format=csv`)],
   [
     'long export',
     'drh',

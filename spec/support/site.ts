@@ -56,6 +56,7 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
     PORT: String(port),
     PUBLIC_ORIGIN: origin,
     DATABASE_URL: asSite(url),
+    DIRECT_DATABASE_URL: url,
     DATA_DIR: folder,
     TRUSTED_PEERS: '127.0.0.1',
     LOG_LEVEL: 'info',

@@ -16,6 +16,8 @@ export const userPages: Page[] = [
   ['own account', 'admin', 200, (client) => found(client, 'admin@')],
   ['account read only', 'auditeur', 200, (client) => found(client, 'chef@')],
   ['account to close', 'admin', 200, (client) => below(client, 'drh@', '/desactivation')],
+  // enrolled by the pages about second factors, which come before
+  ['second factor to reset', 'admin', 200, (client) => below(client, 'auditeur@', '/second-facteur')],
   ['role to give', 'admin', 200, (client) => below(client, 'drh@', '/roles/nouveau')],
   ['role refused', 'admin', 422, refused],
   ['role held', 'admin', 200, (client) => role(client, 'drh@', '')],

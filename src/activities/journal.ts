@@ -1,11 +1,18 @@
+import { z } from 'zod'
 import type { Actor, User } from '../actor'
+import { demandProof, isProved, proofField } from '../auth/auth'
 import { transaction } from '../db/sql'
 import { byteOrderMark, csvLine } from '../lib/csv'
 import { invalid, missing } from '../lib/problems'
 import { labelOf } from './activities'
 import * as queries from './journal-queries'
+import { readsWhole } from './reach'
 import { record } from './record'
 import type { Place, Search } from './search'
+
+export { isProved } from '../auth/auth'
+
+export const exportProof = z.strictObject({ proof: proofField })
 
 /** A line, and what it says in French. */
 export type Line = queries.Line & { label: string }
@@ -61,12 +68,16 @@ function withAct(line: queries.Detail): queries.Detail {
   return { ...line, after: { ...line.after, asked: { ...asked, acte: labelOf(asked.acte) } } }
 }
 
-/** What was asked for as CSV, as it comes; that it was taken away is written before its first byte. */
-export async function exportLines(actor: User, search: Search): Promise<ReadableStream<Uint8Array>> {
+/**
+ * What was asked for as CSV, as it comes; that it was taken away is written before its first byte. Null when it is the whole
+ * journal, and the password is to be asked for first.
+ */
+export async function exportLines(actor: User, search: Search): Promise<ReadableStream<Uint8Array> | null> {
   const total = await queries.countLines(actor, search, exportedUpTo + 1)
   if (total > exportedUpTo)
     throw invalid([], 'Plus de 100\u202f000 lignes répondent à cette recherche\u202f: précisez les dates.')
   const asked = Object.fromEntries(Object.entries(search).filter(([, value]) => value !== null))
+  if (Object.keys(asked).length === 0 && readsWhole(actor) && !isProved(actor)) return null
   await transaction((tx) =>
     record(tx, actor, {
       event: 'journal.exported',
@@ -75,6 +86,11 @@ export async function exportLines(actor: User, search: Search): Promise<Readable
     }),
   )
   return ReadableStream.from(file(actor, search))
+}
+
+/** That the whole journal is taken away by whom it is for: whoever has just shown it may go on to the export. */
+export async function proveExport(actor: User, proof: string | null): Promise<void> {
+  await demandProof(actor, proof)
 }
 
 function named<L extends queries.Line>(line: L): L & { label: string } {

@@ -1,17 +1,19 @@
 import { Hono } from 'hono'
+import { JournalExport } from '../../components/activities/export'
 import { JournalLine } from '../../components/activities/line'
 import { JournalList, RefusedSearch } from '../../components/activities/list'
 import type { Ctx, Env } from '../http/env'
 import { actorOf, signedIn } from '../http/guards'
-import { queryInput } from '../http/input'
+import { formInput, queryInput } from '../http/input'
 import { readsJournal } from '../http/page-user'
 import { rateLimit } from '../http/rate-limit'
 import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
+import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { type EventName, events } from './events'
-import { countedUpTo, exportLines, findLine, pageOf } from './journal'
+import { countedUpTo, exportLines, exportProof, findLine, isProved, pageOf, proveExport } from './journal'
 import { journalSchema, lineId, searchSchema } from './search'
 
 const choices = (Object.keys(events) as EventName[])
@@ -33,9 +35,15 @@ export const journal = new Hono<Env>()
   })
   .get('/export.csv', signedIn(), exports, async (c) => {
     const content = await exportLines(actorOf(c), queryInput(c, searchSchema))
+    if (!content) return c.redirect(path('/journal/export'), 303)
     c.header('Content-Type', 'text/csv; charset=utf-8')
     c.header('Content-Disposition', `attachment; filename="journal-${isoToday()}.csv"`)
     return c.body(content)
+  })
+  .get('/export', signedIn(), (c) => exportPage(c))
+  .post('/export', signedIn(), refill(exportPage), async (c) => {
+    await proveExport(actorOf(c), (await formInput(c, exportProof)).proof)
+    return c.redirect(path('/journal/export.csv'), 303)
   })
   .get('/:id', signedIn(), async (c) => {
     const id = lineId.safeParse(c.req.param('id'))
@@ -43,6 +51,11 @@ export const journal = new Hono<Env>()
     const line = await findLine(actorOf(c), id.data)
     return render(c, { title: 'Ligne du journal', current: 'journal' }, <JournalLine line={line} />)
   })
+
+function exportPage(c: Ctx, { errors, problem }: Partial<Again> = {}): Promise<Response> {
+  const page = <JournalExport proved={isProved(actorOf(c))} errors={errors} refusal={problem?.message} />
+  return render(c, { title: 'Exporter le journal', current: 'journal' }, page)
+}
 
 /** A filter that was mistyped is corrected where it stands. */
 function refused(c: Ctx, { errors, problem }: Again): Promise<Response> {

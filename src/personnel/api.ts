@@ -11,6 +11,7 @@ import { missing } from '../lib/problems'
 import { findFile, type PersonFile } from './file-queries'
 import { columnNames, listPeople, listSchema, type PersonRow } from './list'
 import { createPerson, isOutdated, newPerson, personChanges, updatePerson } from './personnel'
+import { shownIn } from './reading'
 import { personId } from './rules'
 
 /** The same conditions as the list's address, read forwards. */
@@ -41,7 +42,7 @@ export const personnelApi = new Hono<Env>()
     if (!file) throw missing()
     c.header('ETag', tagOf(file.version))
     if (c.req.header('if-none-match') === tagOf(file.version)) return c.body(null, 304)
-    return sendJson(c, visible(file))
+    return sendJson(c, visible(shownIn(c.env.outgoing, actorOf(c), file)))
   })
   .patch('/:id', signedIn(), may('personnel.write'), jsonInput(personChanges), async (c) => {
     const saved = await updatePerson(actorOf(c), personId(c.req.param('id')), versionAsked(c), c.req.valid('json'))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Activity, record } from '../activities/activities'
-import { type Actor, can, type User, viewKey } from '../actor'
+import { type Actor, can, reaches, type User, viewKey } from '../actor'
+import { demandProof, isProved, proofField } from '../auth/auth'
 import { transaction } from '../db/sql'
 import { choice, type Typed } from '../lib/form'
 import { conflict, forbidden, missing } from '../lib/problems'
@@ -9,9 +10,11 @@ import { showsJobs } from '../live/live'
 import { cancel, post } from '../outbox/outbox'
 import { type Format, fileOf } from './export'
 import * as queries from './export-queries'
+import { isNarrow } from './filter'
 import { columnsOf, everyone, type ListInput, listSchema } from './list'
 import { countPeople } from './list-queries'
 
+export { isProved } from '../auth/auth'
 export type { Found } from './export-queries'
 
 /** People in a list that is sent while its reader waits; a longer one is made by the worker. */
@@ -21,18 +24,28 @@ export const longestAtOnce = 5_000
 const keptAtOnce = 10
 
 export const exportForm = listSchema.extend({ format: choice(['csv', 'xlsx']) })
+export const requestForm = exportForm.extend({ proof: proofField })
+
+/** Whether it is the whole personnel that is taken away: for that, one shows again who one is. */
+export function isEverything(actor: Actor, input: ListInput): boolean {
+  return !isNarrow(input) && reaches(actor, 'personnel.export').some(({ scope }) => scope === 'all')
+}
 
 /** How many people are in the list at this moment, whatever the cache has. */
 export function sizeOf(actor: Actor, input: ListInput): Promise<number> {
   return countPeople(actor, input, isoToday())
 }
 
-/** The list as it comes, its line in the journal written before its first byte; null when it is too long to be waited for. */
+/**
+ * The list as it comes, its line in the journal written before its first byte; null when it is too long to be waited for,
+ * or when the password is to be asked for first.
+ */
 export async function exportAtOnce(
   actor: User,
   format: Format,
   input: ListInput,
 ): Promise<ReadableStream<Uint8Array> | null> {
+  if (isEverything(actor, input) && !isProved(actor)) return null
   const total = await sizeOf(actor, input)
   if (total > longestAtOnce) return null
   await transaction((tx) => record(tx, actor, exported(format, input, total)))
@@ -56,8 +69,14 @@ export function askedOf(input: ListInput): Typed {
  * Asks for a list to be made, and returns the id of the export. As long as it is not finished, asking again for the same is
  * asking for that one.
  */
-export async function requestExport(actor: User, format: Format, input: ListInput): Promise<string> {
+export async function requestExport(
+  actor: User,
+  format: Format,
+  input: ListInput,
+  proof: string | null,
+): Promise<string> {
   if (!can(actor, 'personnel.export')) throw forbidden()
+  if (isEverything(actor, input)) await demandProof(actor, proof)
   const asked = askedOf(input)
   const wanted = createHash('sha256')
     .update(JSON.stringify([format, asked]))

@@ -8,7 +8,7 @@ import { formInput, queryInput } from '../http/input'
 import { rateLimit } from '../http/rate-limit'
 import { render } from '../http/render'
 import { path } from '../lib/paths'
-import { missing } from '../lib/problems'
+import { type FieldError, missing, type Problem } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { type Format, formats } from './export'
 import {
@@ -18,10 +18,14 @@ import {
   exportForm,
   findExport,
   findFile,
+  isEverything,
+  isProved,
+  longestAtOnce,
   requestExport,
+  requestForm,
   sizeOf,
 } from './export-request'
-import { listSchema, listUnits } from './list'
+import { type ListInput, listSchema, listUnits } from './list'
 
 const exports = rateLimit('export', 20, 60)
 
@@ -29,15 +33,15 @@ const exports = rateLimit('export', 20, 60)
 export const personnelExports = new Hono<Env>()
   .get('/export.csv', signedIn(), may('personnel.export'), exports, (c) => atOnce(c, 'csv'))
   .get('/export.xlsx', signedIn(), may('personnel.export'), exports, (c) => atOnce(c, 'xlsx'))
-  .get('/exports/nouveau', signedIn(), may('personnel.export'), async (c) => {
+  .get('/exports/nouveau', signedIn(), may('personnel.export'), (c) => {
     const { format, ...input } = queryInput(c, exportForm, ['colonnes'])
-    const [people, units] = await Promise.all([sizeOf(actorOf(c), input), listUnits()])
-    const offer = <ExportOffer format={format} asked={askedOf(input)} people={people} units={units} />
-    return render(c, { title: 'Exporter le personnel', current: 'personnel' }, offer)
+    return offer(c, format, input)
   })
   .post('/exports', signedIn(), may('personnel.export'), exports, async (c) => {
-    const { format, ...input } = await formInput(c, exportForm)
-    const id = await requestExport(actorOf(c), format, input)
+    const { format, proof, ...input } = await formInput(c, requestForm)
+    // not before: a list that cannot be read cannot be offered
+    c.set('refill', (problem, _typed, errors) => offer(c, format, input, { problem, errors }))
+    const id = await requestExport(actorOf(c), format, input, proof)
     return c.redirect(path(`/personnel/exports/${id}`), 303)
   })
   .get('/exports/:id', signedIn(), async (c) => {
@@ -55,7 +59,7 @@ export const personnelExports = new Hono<Env>()
     return c.redirect(path(`/personnel/exports/${id}`), 303)
   })
 
-/** What is too long to be waited for is offered instead: asking for it changes something, so that it takes a button. */
+/** What is not to be had at once is offered instead: asking for it changes something, so that it takes a button. */
 async function atOnce(c: Ctx, format: Format): Promise<Response> {
   const actor = actorOf(c)
   const input = queryInput(c, listSchema, ['colonnes'])
@@ -63,6 +67,26 @@ async function atOnce(c: Ctx, format: Format): Promise<Response> {
   if (list) return download(c, list, format, isoToday())
   const query = new URLSearchParams({ ...askedOf(input), format })
   return c.redirect(path(`/personnel/exports/nouveau?${query}`), 303)
+}
+
+type Refused = { problem: Problem; errors: FieldError[] }
+
+async function offer(c: Ctx, format: Format, input: ListInput, refused?: Refused): Promise<Response> {
+  const actor = actorOf(c)
+  const [people, units] = await Promise.all([sizeOf(actor, input), listUnits()])
+  const page = (
+    <ExportOffer
+      format={format}
+      asked={askedOf(input)}
+      people={people}
+      units={units}
+      long={people > longestAtOnce}
+      proved={!isEverything(actor, input) || isProved(actor)}
+      errors={refused?.errors}
+      refusal={refused?.problem.message}
+    />
+  )
+  return render(c, { title: 'Exporter le personnel', current: 'personnel' }, page)
 }
 
 function download(c: Ctx, bytes: ReadableStream<Uint8Array>, format: Format, day: string): Response {

@@ -20,7 +20,6 @@ import { formInput, queryInput } from '../http/input'
 import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { choice, optional } from '../lib/form'
-import { outside } from '../lib/moment'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
@@ -38,7 +37,7 @@ import {
   recordReturn,
   updatePerson,
 } from './personnel'
-import { noteSensitive } from './reading'
+import { shownIn } from './reading'
 import { differences, mentionOf, personId, seniority, yearsBetween } from './rules'
 import { findByMatricule } from './write-queries'
 
@@ -55,7 +54,7 @@ export const personFile = new Hono<Env>()
   })
   .get('/nouveau', signedIn(), may('personnel.write'), (c) => newForm(c))
   .get('/:id', signedIn(), may('personnel.read'), async (c) => {
-    const file = told(c, await fileOf(c))
+    const file = shownIn(c.env.outgoing, actorOf(c), await fileOf(c))
     const { onglet } = queryInput(c, tabQuery)
     const tab = onglet ?? 'identite'
     if (!tabsFor(file).includes(tab)) throw missing()
@@ -101,7 +100,7 @@ async function newForm(c: Ctx, again?: Again): Promise<Response> {
 async function changeForm(c: Ctx, again?: Again): Promise<Response> {
   const [file, units, twin] = await Promise.all([fileOf(c), listUnits(), twinOf(c, again)])
   const merged = again && isOutdated(again.problem) ? await merge(c, file, again.typed) : undefined
-  told(c, file)
+  shownIn(c.env.outgoing, actorOf(c), file)
   const conflict = merged && <Conflict last={merged.last} differences={merged.differences} units={units} />
   const values = merged?.values ?? again?.typed ?? valuesOf(file)
   const person = { id: file.id, name: nameOf(file), indexPoints: file.indexPoints }
@@ -172,13 +171,6 @@ async function panelOf(c: Ctx, file: PersonFile, tab: TabName, mayList: boolean)
 async function fileOf(c: Ctx): Promise<PersonFile> {
   const file = await findFile(actorOf(c), personId(c.req.param('id')))
   if (!file) throw missing()
-  return file
-}
-
-/** The journal is told once the answer has left. */
-function told(c: Ctx, file: PersonFile): PersonFile {
-  const actor = actorOf(c)
-  c.env.outgoing.once('close', () => outside(() => void noteSensitive(actor, file)))
   return file
 }
 

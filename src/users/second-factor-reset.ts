@@ -11,7 +11,7 @@ import { type enabledForm, lock, mayChange, ownerOf, targetOf } from './users'
 /**
  * For whoever has lost the telephone and the recovery codes: the password alone leads on, to making another second factor where the
  * role demands one. A password that was only good beside it is to be replaced: its owner is sent a link. All sessions end. False
- * when there is none. Nobody resets their own: they would need none to keep their session.
+ * when none is in force. Nobody resets their own: that is no way around what one's own page demands (`removeSecondFactor`).
  */
 export async function resetSecondFactor(
   actor: Actor,
