@@ -36,7 +36,14 @@ export function serverArguments(place: Place, durable: boolean): string[] {
       `unix_socket_directories=${quoted(place.sockets)}`,
       'unix_socket_permissions=0700',
     ],
-    ...['max_connections=40', 'shared_buffers=32MB', 'effective_cache_size=256MB', 'max_wal_size=256MB', 'jit=off'],
+    // specs: many sites on one server
+    ...[
+      `max_connections=${durable ? 40 : 150}`,
+      'shared_buffers=32MB',
+      'effective_cache_size=256MB',
+      'max_wal_size=256MB',
+      'jit=off',
+    ],
     // fewer processes: no readers ahead, no parallel workers, no replication
     ...['io_method=sync', 'max_parallel_workers_per_gather=0', 'max_logical_replication_workers=0'],
     ...['log_error_verbosity=terse', 'log_min_error_statement=panic', 'log_checkpoints=off', 'log_timezone=UTC'],
