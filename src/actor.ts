@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** Who acts, and what the roles allow. Reading this file is reading the policy (domain: roles × actions × scope). */
 
 export const roles = ['agent', 'chef', 'gestionnaire', 'drh', 'daf', 'admin', 'auditeur', 'invite'] as const
@@ -123,7 +125,12 @@ export function heldOn<H extends Held>(day: string, held: H[]): H[] {
 }
 
 /** Where an act comes from, for its line in the journal. */
-export type Origin = { address: string | null; cfRay: string | null; requestId: string | null }
+export const originSchema = z.strictObject({
+  address: z.string().nullable(),
+  cfRay: z.string().nullable(),
+  requestId: z.string().nullable(),
+})
+export type Origin = z.output<typeof originSchema>
 
 export type User = {
   kind: 'user'

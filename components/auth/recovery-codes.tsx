@@ -1,10 +1,10 @@
 import { path } from '../../src/lib/paths'
 import type { FieldError, Problem } from '../../src/lib/problems'
-import { Button, LinkButton } from '../ui/button'
+import { LinkButton } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
-import { ProofField } from './proof-field'
+import { ProvedActions } from './proved-actions'
 
 const place = '/profil/second-facteur'
 const back = { href: path(place), label: 'Retour au second facteur' }
@@ -50,11 +50,7 @@ export function ReplaceCodes({
           {codesLeft > 0 && 'Ceux que vous avez, utilisés ou non, ne serviront plus à rien.'}
         </p>
         <input type="hidden" name="set" value={String(codesSet)} />
-        <ProofField proved={proved} errors={errors} />
-        <div class="actions">
-          <Button kind="primary">Remplacer les codes</Button>
-          <LinkButton href={path(place)}>Annuler</LinkButton>
-        </div>
+        <ProvedActions proved={proved} errors={errors} label="Remplacer les codes" cancel={path(place)} />
       </form>
     </>
   )
@@ -71,11 +67,13 @@ export function Removal({ proved, errors = [], problem }: Asked & { problem?: Pr
           Le mot de passe seul ouvrira votre compte. Les codes de récupération ne serviront plus, et vos autres sessions
           prendront fin.
         </p>
-        <ProofField proved={proved} errors={errors} />
-        <div class="actions">
-          <Button kind="danger">Retirer le second facteur</Button>
-          <LinkButton href={path(place)}>Annuler</LinkButton>
-        </div>
+        <ProvedActions
+          proved={proved}
+          errors={errors}
+          label="Retirer le second facteur"
+          kind="danger"
+          cancel={path(place)}
+        />
       </form>
     </>
   )

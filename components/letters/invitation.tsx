@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { path } from '../../src/lib/paths'
-import type { LetterContent } from './letter'
+import { type LetterContent, linkToken } from './letter'
 
 export const invitationProps = z.strictObject({
-  token: z.string().regex(/^[\w-]{43}$/),
+  token: linkToken,
   email: z.string().max(254),
   hours: z.number().int().positive(),
 })

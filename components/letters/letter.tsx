@@ -1,6 +1,10 @@
 import type { Child } from 'hono/jsx'
+import { z } from 'zod'
 import { frenchDay } from '../../src/lib/french'
 import { organisation } from '../../src/lib/organisation'
+
+/** The end of a link that is good once. */
+export const linkToken = z.string().regex(/^[\w-]{43}$/)
 
 /** What a letter says, once: the HTML and the text of it are drawn from this, so that neither says what the other does not. */
 export type LetterContent = { subject: string; blocks: Block[] }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { count } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
-import type { LetterContent } from './letter'
+import { type LetterContent, linkToken } from './letter'
 
 export const recoveryProps = z.strictObject({
-  token: z.string().regex(/^[\w-]{43}$/),
+  token: linkToken,
   minutes: z.number().int().min(1),
 })
 

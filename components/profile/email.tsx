@@ -1,6 +1,6 @@
 import { path } from '../../src/lib/paths'
 import type { FieldError } from '../../src/lib/problems'
-import { ProofField } from '../auth/proof-field'
+import { ProvedActions } from '../auth/proved-actions'
 import { Button, LinkButton } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { TextField } from '../ui/field'
@@ -28,11 +28,7 @@ export function EmailForm({ present, typed, proved, errors, summary }: Props) {
           error={errors.find(({ field }) => field === 'email')?.message}
           required
         />
-        <ProofField proved={proved} errors={errors} />
-        <div class="actions">
-          <Button kind="primary">Envoyer le lien</Button>
-          <LinkButton href={path('/profil')}>Annuler</LinkButton>
-        </div>
+        <ProvedActions proved={proved} errors={errors} label="Envoyer le lien" cancel={path('/profil')} />
       </form>
     </>
   )

@@ -4,8 +4,8 @@ import type { FieldError } from '../../src/lib/problems'
 import { roleLabels } from '../../src/lib/role-labels'
 import type { Account } from '../../src/users/account'
 import type { Power } from '../../src/users/powers'
-import { ProofField } from '../auth/proof-field'
-import { Button, LinkButton } from '../ui/button'
+import { ProvedActions } from '../auth/proved-actions'
+import { LinkButton } from '../ui/button'
 import { Disclosure } from '../ui/disclosure'
 import { ErrorSummary } from '../ui/error-summary'
 import { DateField, SelectField } from '../ui/field'
@@ -46,11 +46,7 @@ export function NewRole({ account, units, powers, ...shown }: NewRoleProps) {
           choices={units.map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))}
         />
         <Span typed={typed} errors={errors} />
-        <ProofField proved={proved} errors={errors} />
-        <div class="actions">
-          <Button kind="primary">Donner ce rôle</Button>
-          <LinkButton href={home}>Annuler</LinkButton>
-        </div>
+        <ProvedActions proved={proved} errors={errors} label="Donner ce rôle" cancel={home} />
       </form>
       <Disclosure summary="Ce que donne chaque rôle">
         <PowerTable powers={powers} />
@@ -80,11 +76,7 @@ export function Dates({ account, role, own, ...shown }: HeldRoleProps & { own: b
       ) : (
         <form class="form" method="post" action={`${here}?_method=PUT`} data-guard="">
           <Span typed={typed} errors={errors} />
-          <ProofField proved={proved} errors={errors} />
-          <div class="actions">
-            <Button kind="primary">Enregistrer les dates</Button>
-            <LinkButton href={home}>Annuler</LinkButton>
-          </div>
+          <ProvedActions proved={proved} errors={errors} label="Enregistrer les dates" cancel={home} />
         </form>
       )}
     </>
@@ -100,11 +92,7 @@ export function Withdrawal({ account, role, ...shown }: HeldRoleProps) {
       <Refused {...shown} />
       <form class="form" method="post" action={`${home}/roles/${role.id}?_method=DELETE`}>
         <p>Ce qu’il permet cesse à la prochaine page de cette personne, qui en est avertie par courrier.</p>
-        <ProofField proved={proved} errors={errors} />
-        <div class="actions">
-          <Button kind="danger">Retirer le rôle</Button>
-          <LinkButton href={home}>Annuler</LinkButton>
-        </div>
+        <ProvedActions proved={proved} errors={errors} label="Retirer le rôle" kind="danger" cancel={home} />
       </form>
     </>
   )

@@ -1,6 +1,5 @@
 import { path } from '../../src/lib/paths'
-import { ProofField } from '../auth/proof-field'
-import { Button, LinkButton } from '../ui/button'
+import { ProvedActions } from '../auth/proved-actions'
 import { PageHead } from '../ui/page-head'
 import { Refused, type StandingProps } from './standing'
 
@@ -24,11 +23,7 @@ export function SecondFactorReset({ account, proved, errors = [], refusal }: Sta
           Ses sessions sont terminées, et elle en est avertie par courrier. Si son rôle demande un second facteur, elle
           en active un nouveau en se connectant.
         </p>
-        <ProofField proved={proved} errors={errors} />
-        <div class="actions">
-          <Button kind="primary">Réinitialiser le second facteur</Button>
-          <LinkButton href={home}>Annuler</LinkButton>
-        </div>
+        <ProvedActions proved={proved} errors={errors} label="Réinitialiser le second facteur" cancel={home} />
       </form>
     </>
   )

@@ -1,8 +1,7 @@
 import { path } from '../../src/lib/paths'
 import type { FieldError } from '../../src/lib/problems'
 import type { Account } from '../../src/users/account'
-import { ProofField } from '../auth/proof-field'
-import { Button, LinkButton } from '../ui/button'
+import { ProvedActions } from '../auth/proved-actions'
 import { ErrorSummary } from '../ui/error-summary'
 import { TextArea } from '../ui/field'
 import { Notice } from '../ui/notice'
@@ -37,11 +36,7 @@ export function Closing({ account, proved, typed = {}, errors = [], refusal }: S
           rows={3}
           required
         />
-        <ProofField proved={proved} errors={errors} />
-        <div class="actions">
-          <Button kind="danger">Désactiver le compte</Button>
-          <LinkButton href={home}>Annuler</LinkButton>
-        </div>
+        <ProvedActions proved={proved} errors={errors} label="Désactiver le compte" kind="danger" cancel={home} />
       </form>
     </>
   )
@@ -55,11 +50,7 @@ export function Reopening({ account, proved, errors = [], refusal }: StandingPro
       <Refused errors={errors} refusal={refusal} />
       <form class="form" method="post" action={`${home}/desactivation?_method=DELETE`}>
         <p>La personne se connecte de nouveau, avec ses rôles et le mot de passe qu’elle avait.</p>
-        <ProofField proved={proved} errors={errors} />
-        <div class="actions">
-          <Button kind="primary">Réactiver le compte</Button>
-          <LinkButton href={home}>Annuler</LinkButton>
-        </div>
+        <ProvedActions proved={proved} errors={errors} label="Réactiver le compte" cancel={home} />
       </form>
     </>
   )

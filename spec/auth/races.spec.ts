@@ -62,7 +62,7 @@ describe('a sign-in with the password of before', () => {
   it('opens nothing when the password is replaced by a link at that moment', async () => {
     const { id, email } = await account()
     const token = randomBytes(32).toString('base64url')
-    const { hashOf } = await import('../../src/auth/sessions')
+    const { hashOf } = await import('../../src/auth/token')
     await site.sql`
       insert into account_links (token_hash, user_id, kind, expires_at)
       values (${hashOf(token)}, ${id}, 'recovery', now() + interval '30 minutes')`

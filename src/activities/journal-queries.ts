@@ -3,6 +3,7 @@ import type { Actor } from '../actor'
 import { every } from '../db/part'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
+import { isBackwards, readFrom } from '../lib/pages'
 import type { EventName } from './events'
 import { hiddenFrom, readableBy } from './reach'
 import type { Place, Search } from './search'
@@ -35,7 +36,7 @@ export async function listRecent(actor: Actor, limit: number): Promise<Line[]> {
 
 /** Newest first, as far as the actor may read. */
 export async function listLines(actor: Actor, search: Search, place: Place, limit: number): Promise<Line[]> {
-  const backwards = place.fin !== null || place.avant !== null
+  const backwards = isBackwards(readFrom(place))
   const rows = await sql<Line[]>`
     select ${columns(actor)}
     from activities a

@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import type { Actor, User } from '../actor'
-import { demandProof, isProved, proofField } from '../auth/auth'
+import { demandProof, isProved } from '../auth/auth'
 import { transaction } from '../db/sql'
 import { byteOrderMark, csvLine } from '../lib/csv'
+import { type Pages, paged, readFrom } from '../lib/pages'
 import { invalid, missing } from '../lib/problems'
 import { labelOf } from './activities'
 import * as queries from './journal-queries'
@@ -10,9 +10,7 @@ import { readsWhole } from './reach'
 import { record } from './record'
 import type { Place, Search } from './search'
 
-export { isProved } from '../auth/auth'
-
-export const exportProof = z.strictObject({ proof: proofField })
+export { isProved, proofForm } from '../auth/auth'
 
 /** A line, and what it says in French. */
 export type Line = queries.Line & { label: string }
@@ -27,11 +25,7 @@ export type Page = {
   lines: Line[]
   /** Null when there are more than are counted. */
   total: number | null
-  first: Place | null
-  previous: Place | null
-  next: Place | null
-  last: Place | null
-}
+} & Pages
 
 /** One page of what was asked for, newest first, with the total and where the pages around begin. */
 export async function pageOf(actor: Actor, search: Search, place: Place): Promise<Page> {
@@ -40,19 +34,8 @@ export async function pageOf(actor: Actor, search: Search, place: Place): Promis
     queries.listLines(actor, search, place, perPage + 1),
     queries.countLines(actor, search, countedUpTo + 1),
   ])
-  const backwards = place.fin !== null || place.avant !== null
-  const more = rows.length > perPage
-  const lines = more ? (backwards ? rows.slice(1) : rows.slice(0, perPage)) : rows
-  const before = backwards ? more : place.apres !== null
-  const after = backwards ? place.fin === null : more
-  return {
-    lines: lines.map(named),
-    total: counted > countedUpTo ? null : counted,
-    first: before ? start : null,
-    previous: before && lines[0] ? { ...start, avant: lines[0].id } : null,
-    next: after && lines.length > 0 ? { ...start, apres: lines.at(-1)!.id } : null,
-    last: after ? { ...start, fin: '1' } : null,
-  }
+  const { rows: shown, ...pages } = paged(rows, { from: readFrom(place), limit: perPage }, ({ id }) => id)
+  return { lines: shown.map(named), total: counted > countedUpTo ? null : counted, ...pages }
 }
 
 export async function findLine(actor: Actor, id: string): Promise<Detail> {

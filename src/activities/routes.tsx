@@ -13,7 +13,7 @@ import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { type EventName, events } from './events'
-import { countedUpTo, exportLines, exportProof, findLine, isProved, pageOf, proveExport } from './journal'
+import { countedUpTo, exportLines, findLine, isProved, pageOf, proofForm, proveExport } from './journal'
 import { journalSchema, lineId, searchSchema } from './search'
 
 const choices = (Object.keys(events) as EventName[])
@@ -42,7 +42,7 @@ export const journal = new Hono<Env>()
   })
   .get('/export', signedIn(), (c) => exportPage(c))
   .post('/export', signedIn(), refill(exportPage), async (c) => {
-    await proveExport(actorOf(c), (await formInput(c, exportProof)).proof)
+    await proveExport(actorOf(c), (await formInput(c, proofForm)).proof)
     return c.redirect(path('/journal/export.csv'), 303)
   })
   .get('/:id', signedIn(), async (c) => {

@@ -1,6 +1,6 @@
 import type { Fragment } from 'postgres'
 import { sql, type Tx } from '../db/sql'
-import type { Ended, Limits } from './session-queries'
+import { alive, type Ended, type Limits } from './session-queries'
 
 /** `fresh`: the account was never opened in this browser; `others`: but in another. */
 export async function rememberDevice(
@@ -32,18 +32,12 @@ export type SessionRow = {
 }
 
 /** Those that are open; one's own first, then the last used. */
-export async function listSessions(
-  userId: string,
-  sessionId: string,
-  { idle, absolute }: Limits,
-): Promise<SessionRow[]> {
+export async function listSessions(userId: string, sessionId: string, limits: Limits): Promise<SessionRow[]> {
   return sql<SessionRow[]>`
     select s.sign_in_id as "signInId", s.id = ${sessionId} as own, s.created_at as "createdAt", s.seen_at as "seenAt",
       host(s.address) as address, s.user_agent as "userAgent", s.country
     from sessions s
-    where s.user_id = ${userId} and s.successor is null and s.expires_at > now()
-      and s.seen_at > now() - make_interval(hours => ${idle})
-      and s.created_at > now() - make_interval(hours => ${absolute})
+    where s.user_id = ${userId} and s.successor is null and ${alive(limits)}
     order by own desc, s.seen_at desc, s.sign_in_id`
 }
 

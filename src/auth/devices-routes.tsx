@@ -7,8 +7,8 @@ import { formInput } from '../http/input'
 import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { path } from '../lib/paths'
-import { isProved, signOut } from './auth'
-import { devicesOf, endOtherSessions, endSession, isOwnSession, proofForm, proveOneself } from './devices'
+import { isProved, proofForm, signOut } from './auth'
+import { devicesOf, endOtherSessions, endSession, isOwnSession, proveOneself } from './devices'
 import { sessionCookie } from './sessions'
 
 const home = () => path('/profil/appareils')

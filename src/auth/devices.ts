@@ -7,12 +7,11 @@ import { send } from '../mail/mail'
 import * as queries from './device-queries'
 import { deviceWords, placeWords } from './device-words'
 import type { Place } from './place'
-import { demandProof, proofField } from './proof'
+import { demandProof, type proofForm } from './proof'
 import type { Account } from './queries'
 import { limits } from './session-copies'
-import { forget, hashOf } from './sessions'
-
-export const proofForm = z.strictObject({ proof: proofField })
+import { forget } from './sessions'
+import { hashOf } from './token'
 
 /** A session as its owner reads of it. */
 export type Device = {

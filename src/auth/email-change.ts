@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import type { User } from '../actor'
@@ -13,7 +12,8 @@ import { lockPasswordHash } from './password-queries'
 import { demandProof, proofField } from './proof'
 import * as queries from './queries'
 import { minutesLeft } from './rules'
-import { hashOf, refreshSessionsOf } from './sessions'
+import { refreshSessionsOf } from './sessions'
+import { hashOf, newToken } from './token'
 
 export const emailForm = z.strictObject({ email: signInForm.shape.email, proof: proofField })
 
@@ -35,7 +35,7 @@ export async function askEmailChange(actor: User, input: z.output<typeof emailFo
   if (!verdict.allowed)
     throw throttled(`Trop de demandes. Réessayez dans ${minutesLeft(verdict.retryAfter)}.`, verdict.retryAfter)
   const taken = (await queries.findForSignIn(email)) !== undefined
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   await transaction(async (tx) => {
     if ((await lockPasswordHash(tx, id)) === undefined) throw missing()
     await insertLink(tx, { tokenHash: hashOf(token), userId: id, kind: 'email', email, minutes })

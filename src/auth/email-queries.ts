@@ -1,3 +1,4 @@
+import { violates } from '../db/constraint'
 import type { Tx } from '../db/sql'
 
 /** Returns the address of before; undefined when another account has the new one. */
@@ -13,6 +14,6 @@ export async function setEmail(tx: Tx, userId: string, email: string): Promise<s
 
 /** Two accounts that take the same address at once: only the index knows. */
 function emailTaken(error: unknown): [] {
-  if (error instanceof Error && 'constraint_name' in error && error.constraint_name === 'users_by_email') return []
+  if (violates(error, 'users_by_email')) return []
   throw error
 }

@@ -7,10 +7,11 @@ import { conflict, invalid } from '../lib/problems'
 import { send } from '../mail/mail'
 import { chosenPassword, factorGone, newPasswordFields } from './chosen-password'
 import { voidLinksOf } from './link-queries'
-import { deleteSessions, findPasswordHash, lockPasswordHash, setPasswordHash } from './password-queries'
+import { findPasswordHash, lockPasswordHash, setPasswordHash } from './password-queries'
 import { isShort } from './password-rules'
 import type { Place } from './place'
 import { showPassword } from './proof'
+import { deleteSessionsOf } from './session-queries'
 import { forget, rotateSession } from './sessions'
 
 export const passwordForm = z.strictObject({
@@ -35,7 +36,7 @@ export async function changePassword(actor: User, input: z.output<typeof passwor
       throw conflict('Votre mot de passe vient d’être changé ailleurs. Connectez-vous avec le nouveau.')
     if (!(await setPasswordHash(tx, id, passwordHash, isShort(input.password)))) throw factorGone()
     await voidLinksOf(tx, id)
-    const others = input.others ? await deleteSessions(tx, id, sessionId) : []
+    const others = input.others ? await deleteSessionsOf(tx, id, sessionId) : []
     const target = { kind: 'account' as const, id, name }
     await record(tx, actor, { event: 'password.changed', target, after: { othersEnded: input.others !== null } })
     await send(tx, { letter: 'password-changed', to: { email, name }, props: { email } })

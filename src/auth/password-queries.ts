@@ -1,5 +1,4 @@
 import { sql, type Tx } from '../db/sql'
-import type { Ended } from './session-queries'
 
 /** The matricule and names of a person: what their password must not contain. */
 export async function findPersonWords(personId: string): Promise<{ matricule: string; names: string } | undefined> {
@@ -30,14 +29,6 @@ export async function setPasswordHash(tx: Tx, userId: string, hash: string, shor
       or exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null)
     )`
   return count === 1
-}
-
-/** All sessions of the account, except the sign-in that this one belongs to, with the ids that they had before. */
-export async function deleteSessions(tx: Tx, userId: string, except: string | null): Promise<Ended[]> {
-  return tx<Ended[]>`
-    delete from sessions
-    where user_id = ${userId} and sign_in_id is distinct from (select sign_in_id from sessions where id = ${except})
-    returning id, user_id as "userId", sign_in_id as "signInId"`
 }
 
 export async function findPasswordHash(userId: string): Promise<string | null> {

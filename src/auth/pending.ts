@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { config } from '../config'
 import { findPending, insertPending } from './pending-queries'
-import { hashOf } from './sessions'
+import { hashOf, isToken, newToken } from './token'
 
 const secure = config.PUBLIC_ORIGIN.startsWith('https:')
 const name = secure ? '__Host-sign_in_id' : 'sign_in_id'
@@ -16,12 +15,12 @@ export const pendingCookie = {
 
 /** Returns the cookie's value, which is stored nowhere. */
 export async function holdSignIn(userId: string, passwordHash: string): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   await insertPending(hashOf(token), userId, passwordHash)
   return token
 }
 
 /** Whose sign-in waits for a code; undefined for what is forged, over, or has served. */
 export async function pendingOf(token: string | undefined): Promise<string | undefined> {
-  return token !== undefined && /^[\w-]{43}$/.test(token) ? findPending(hashOf(token)) : undefined
+  return token !== undefined && isToken(token) ? findPending(hashOf(token)) : undefined
 }

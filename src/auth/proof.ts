@@ -14,6 +14,8 @@ const lasts = 15 * 60_000
 
 /** The field of a sensitive form in which the password is asked for again; see `ProofField`. */
 export const proofField = optional(z.string().max(256))
+/** Of a sensitive form that asks for nothing else. */
+export const proofForm = z.strictObject({ proof: proofField })
 
 export function isProved(actor: User): boolean {
   return Date.now() - actor.provedAt < lasts

@@ -1,15 +1,11 @@
 import { z } from 'zod'
-import type { Origin } from '../actor'
+import { type Origin, originSchema } from '../actor'
 import type { Tx } from '../db/sql'
 import { post } from '../outbox/outbox'
 
 export const recoveryAsked = z.strictObject({
   userId: z.uuid().nullable(),
-  origin: z.strictObject({
-    address: z.string().nullable(),
-    cfRay: z.string().nullable(),
-    requestId: z.string().nullable(),
-  }),
+  origin: originSchema,
 })
 
 /** The worker sends the link by which a new password is chosen, if there is such an account and it may be written to. */

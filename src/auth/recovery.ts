@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import type { Origin, System } from '../actor'
@@ -10,13 +9,15 @@ import { limiter } from '../redis/limiter'
 import { signInForm } from './auth'
 import { chosenPassword, factorGone, newPasswordFields, type Owner } from './chosen-password'
 import { findLink, insertLink, takeLink, voidLinksOf } from './link-queries'
-import { deleteSessions, lockPasswordHash, setPasswordHash } from './password-queries'
+import { lockPasswordHash, setPasswordHash } from './password-queries'
 import { isShort } from './password-rules'
 import * as queries from './queries'
 import { postRecovery, recoveryAsked } from './recovery-asked'
 import { limitedAddress, minutesLeft } from './rules'
-import { forget, hashOf } from './sessions'
+import { deleteSessionsOf } from './session-queries'
+import { forget } from './sessions'
 import { emailHash } from './throttle'
+import { hashOf, newToken } from './token'
 
 export const recoveredForm = z.strictObject(newPasswordFields)
 export const recoveryForm = z.strictObject({ email: signInForm.shape.email })
@@ -45,7 +46,7 @@ export const recoveryJob = handler({
     const account = userId ? await queries.findAccount(userId) : undefined
     if (!account) return
     const { id, name, email } = account
-    const token = randomBytes(32).toString('base64url')
+    const token = newToken()
     await transaction(async (tx) => {
       if (!(await lockPasswordHash(tx, id))) return
       await insertLink(tx, { tokenHash: hashOf(token), userId: id, kind: 'recovery', email: null, minutes })
@@ -77,7 +78,7 @@ export async function recover(token: string, input: z.output<typeof recoveredFor
     if (!inUse || !(await takeLink(tx, hashOf(token), 'recovery'))) throw usedUp()
     if (!(await setPasswordHash(tx, id, passwordHash, isShort(input.password)))) throw factorGone()
     await voidLinksOf(tx, id)
-    const sessions = await deleteSessions(tx, id, null)
+    const sessions = await deleteSessionsOf(tx, id)
     await record(tx, somebody(origin), { event: 'password.recovered', target: { kind: 'account', id, name } })
     await send(tx, { letter: 'password-changed', to: { email, name }, props: { email } })
     return sessions

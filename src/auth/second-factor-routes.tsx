@@ -13,12 +13,11 @@ import { day } from '../lib/french'
 import { path } from '../lib/paths'
 import type { FieldError } from '../lib/problems'
 import { placeOf } from './place'
-import { isProved } from './proof'
+import { isProved, proofForm } from './proof'
 import {
   confirmForm,
   confirmKey,
   isDemanded,
-  proofForm,
   proposeKey,
   removeSecondFactor,
   replaceCodes,

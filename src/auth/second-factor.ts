@@ -9,13 +9,14 @@ import { settings } from '../settings/settings'
 import type { Place } from './place'
 import { demandProof, isProved, proofField } from './proof'
 import { newCodes, plainCode } from './recovery-codes'
+import { dropSecondFactor } from './second-factor-lost'
 import * as queries from './second-factor-queries'
 import { codeField, wrongCode } from './second-step'
 import type { Ended } from './session-queries'
-import { forget, hashOf, rotateSession } from './sessions'
+import { forget, rotateSession } from './sessions'
+import { hashOf } from './token'
 import { keyInGroups, keyUri, newSecret, stepOf } from './totp'
 
-export const proofForm = z.strictObject({ proof: proofField })
 export const confirmForm = z.strictObject({ code: codeField, proof: proofField })
 /** `set`: the one that the page spoke of, so that asking twice replaces once. */
 export const replaceForm = z.strictObject({ set: whole(0, 1_000_000), proof: proofField })
@@ -94,14 +95,12 @@ export async function removeSecondFactor(actor: User, proof: string | null, from
   if (isDemanded(actor)) throw forbidden('Votre rôle demande un second facteur\u202f: il ne peut pas être retiré.')
   await demandProof(actor, proof)
   const ended = await transaction(async (tx) => {
-    const short = await queries.lockShortPassword(tx, actor.id)
-    const factor = await queries.lockFactor(tx, actor.id)
-    if (!factor?.confirmed) return null
-    if (short)
+    const dropped = await dropSecondFactor(tx, actor.id)
+    if (!dropped) return null
+    if (dropped.short)
       throw conflict(
         'Sans second facteur, votre mot de passe est trop court\u202f: choisissez-en d’abord un plus long.',
       )
-    await queries.deleteFactor(tx, actor.id)
     await tell(tx, actor, 'removed')
     return queries.deleteOtherSessions(tx, actor.id, actor.sessionId)
   })

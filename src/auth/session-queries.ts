@@ -35,7 +35,8 @@ export async function findSession(id: string, limits: Limits): Promise<SessionFo
   return { createdAt, expiresAt, provedAt, alive: good, outdated, successor, unseen, account: found }
 }
 
-function alive({ idle, absolute }: Limits): Fragment {
+/** Whether it has not come to its end (alias `s`). */
+export function alive({ idle, absolute }: Limits): Fragment {
   return sql`(
     s.expires_at > now()
     and s.seen_at > now() - make_interval(hours => ${idle})
@@ -129,9 +130,12 @@ export async function deleteUnused(tx: Tx, userId: string, but: number): Promise
     returning id, user_id as "userId", sign_in_id as "signInId"`
 }
 
-export async function deleteSessionsOf(userId: string): Promise<Ended[]> {
-  return sql<Ended[]>`
-    delete from sessions where user_id = ${userId} returning id, user_id as "userId", sign_in_id as "signInId"`
+/** All of the account but the sign-in that `except` belongs to, with the ids that they had before. */
+export async function deleteSessionsOf(on: Tx, userId: string, except: string | null = null): Promise<Ended[]> {
+  return on<Ended[]>`
+    delete from sessions
+    where user_id = ${userId} and sign_in_id is distinct from (select sign_in_id from sessions where id = ${except})
+    returning id, user_id as "userId", sign_in_id as "signInId"`
 }
 
 export async function listSessionIds(userId: string): Promise<string[]> {

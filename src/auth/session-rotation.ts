@@ -1,9 +1,10 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { User } from '../actor'
 import { publish } from '../redis/channel'
 import { dropSessions } from '../redis/sessions'
 import { limits } from './session-copies'
 import * as queries from './session-queries'
+import { hashOf, newToken } from './token'
 
 /** s for which an id is still good once the rights have changed: what a page asks for at the same time still has its cookie. */
 const grace = 10
@@ -13,7 +14,7 @@ const grace = 10
  * again who they are, after the commit of what they did it for (ASVS 7.2.4). When it was ended meanwhile the value opens nothing.
  */
 export async function rotateSession(actor: User, from: queries.Where): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   const replacement = { by: hashOf(token), successor: randomBytes(32), grace: 0, proved: from }
   const ids = [actor.sessionId]
   if (!(await queries.replaceSession(actor.sessionId, replacement, limits()))) {
@@ -46,9 +47,4 @@ export async function nextToken(token: string, known: Buffer | null): Promise<st
 /** Made from what the browser has and what Postgres has: whoever knows one of them only cannot make it. */
 function follower(token: string, successor: Buffer): string {
   return createHmac('sha256', token).update(successor).digest('base64url')
-}
-
-/** Also the form in which one-time tokens are kept. */
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }

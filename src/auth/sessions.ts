@@ -1,18 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import type { Origin, User } from '../actor'
 import { config } from '../config'
-import { afterCommit, type Tx } from '../db/sql'
+import { afterCommit, sql, type Tx } from '../db/sql'
 import { publish } from '../redis/channel'
 import { dropSessions } from '../redis/sessions'
 import { deleteOldDevices } from './device-queries'
 import type { Account } from './queries'
 import { findKnown, limits, type Standing } from './session-copies'
 import * as queries from './session-queries'
-import { hashOf, nextToken } from './session-rotation'
+import { nextToken } from './session-rotation'
+import { hashOf, isToken, newToken } from './token'
 import { userOf } from './user'
 
-export { hashOf, rotateSession } from './session-rotation'
+export { rotateSession } from './session-rotation'
 
 declare module 'lucia' {
   interface Register {
@@ -64,7 +64,7 @@ const most = 100
 
 /** A new session for an account, whose row the caller holds; returns the cookie's value, which is stored nowhere. */
 export async function openSession(userId: string, from: queries.Where, tx: Tx): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   await lucia.createSession(userId, { opened: { from, tx } }, { sessionId: hashOf(token) })
   const ended = await queries.deleteUnused(tx, userId, most)
   if (ended.length > 0) afterCommit(tx, () => forget(ended))
@@ -78,7 +78,7 @@ export type Entered = { actor: User | null; cookie?: string }
  * Who holds this cookie, or nothing. `cookie`: what the browser is to keep from now on. `lasting`: whether the answer can bring one.
  */
 export async function authenticate(token: string, origin: Origin, lasting = true): Promise<Entered | undefined> {
-  if (!/^[\w-]{43}$/.test(token)) return undefined
+  if (!isToken(token)) return undefined
   const { session, user } = await lucia.validateSession(hashOf(token))
   if (!session?.standing) return undefined
   const { state, provedAt, endsAt, successor, moved } = session.standing
@@ -115,7 +115,7 @@ export async function closeSession(id: string): Promise<boolean> {
 }
 
 export async function closeSessionsOf(userId: string): Promise<void> {
-  await forget(await queries.deleteSessionsOf(userId))
+  await forget(await queries.deleteSessionsOf(sql, userId))
 }
 
 /** What Postgres has ended is over elsewhere too, with the pages that are open. To be called after the commit. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { User } from '../actor'
 import { choice, optional } from '../lib/form'
+import { type Pages, paged } from '../lib/pages'
 import * as queries from './queries'
 
 const perPage = 50
@@ -18,7 +19,7 @@ export type ListPage = {
   rows: queries.Row[]
   total: number
   /** As parameters of the address; null when that page is the one on screen, or does not exist. */
-  pages: Record<'first' | 'previous' | 'next' | 'last', Record<string, string> | null>
+  pages: Pages
 }
 
 /** One's own, the last first. */
@@ -50,16 +51,6 @@ async function pageOf(
     queries.listCorrections(whose, { state, newestFirst, place, limit: perPage + 1 }),
     queries.countCorrections(whose, state),
   ])
-  const backwards = place === 'end' || (typeof place === 'object' && 'before' in place)
-  const more = read.length > perPage
-  const rows = backwards ? read.slice(-perPage) : read.slice(0, perPage)
-  const before = backwards ? more : place !== 'start'
-  const after = backwards ? place !== 'end' : more
-  const pages = {
-    first: before ? {} : null,
-    previous: before && rows[0] ? { avant: rows[0].id } : null,
-    next: after && rows.length > 0 ? { apres: rows.at(-1)!.id } : null,
-    last: after ? { fin: '1' } : null,
-  }
+  const { rows, ...pages } = paged(read, { from: queries.fromOf(place), limit: perPage }, ({ id }) => id)
   return { rows, total, pages }
 }

@@ -3,6 +3,7 @@ import type { Role, User } from '../actor'
 import { every, part } from '../db/part'
 import { visibleTo } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
+import { type From, isBackwards } from '../lib/pages'
 import type { Asked, Field, State, Values } from './rules'
 
 /** One's own requests, whichever account asked for them (alias `c`). */
@@ -51,12 +52,17 @@ const values = () => part`
 /** Where a page of the list begins: after a request, before one, or at one of its ends. */
 export type Place = { after: string } | { before: string } | 'start' | 'end'
 
+export function fromOf(place: Place): From {
+  if (typeof place === 'string') return place
+  return 'after' in place ? 'after' : 'before'
+}
+
 /** In the order of asking: ids are made in the order of time (UUIDv7), so they are the keyset. */
 export async function listCorrections(
   whose: Fragment[],
   { state, newestFirst, place, limit }: { state: State | null; newestFirst: boolean; place: Place; limit: number },
 ): Promise<Row[]> {
-  const backwards = place === 'end' || (typeof place === 'object' && 'before' in place)
+  const backwards = isBackwards(fromOf(place))
   const [way, past] = newestFirst === backwards ? [part`asc`, part`>`] : [part`desc`, part`<`]
   const from = typeof place === 'object' ? Object.values(place)[0] : null
   const beyond = from ? sql`c.id ${past} ${from}::uuid` : part`true`

@@ -1,3 +1,4 @@
+import { drawnAnew, pictureKind } from '../lib/picture'
 import { invalid } from '../lib/problems'
 import { pdfFault } from './pdf'
 import type { ProofKept } from './proofs'
@@ -6,8 +7,6 @@ const types = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png' } a
 type Kind = keyof typeof types
 
 const kindOf: Record<string, Kind> = { pdf: 'pdf', jpg: 'jpeg', jpeg: 'jpeg', png: 'png' }
-/** Decoded, a picture takes four bytes for each of these. */
-const mostPixels = 25_000_000
 /** Enough to read a sheet of paper by. */
 const side = 3_500
 /** The door keeps so much of a name (http/upload): of a longer one the extension is gone. */
@@ -23,14 +22,13 @@ export async function readProof({ name, bytes }: { name: string; bytes: Buffer }
   if (!kind) throw wrong('Envoyez un fichier PDF, JPEG ou PNG.')
   if (said !== kind && !(said === null && [...name].length >= longestName))
     throw wrong('Le nom de ce fichier ne correspond pas à son contenu. Envoyez un fichier PDF, JPEG ou PNG.')
-  const kept = kind === 'pdf' ? await readPdf(bytes) : await drawnAnew(bytes, kind)
+  const kept = kind === 'pdf' ? await readPdf(bytes) : await readPicture(bytes, kind)
   return { name: nameOf(name, kind), type: types[kind], bytes: kept }
 }
 
 function kindByContent(bytes: Buffer): Kind | null {
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return 'pdf'
-  if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'jpeg'
-  return bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')) ? 'png' : null
+  return pictureKind(bytes)
 }
 
 function kindByName(name: string): Kind | null {
@@ -48,18 +46,12 @@ async function readPdf(bytes: Buffer): Promise<Buffer> {
   return bytes
 }
 
-async function drawnAnew(bytes: Buffer, kind: 'jpeg' | 'png'): Promise<Buffer> {
-  // asked for when it is needed: it takes 20 MB that most processes never use
-  const { default: sharp } = await import('sharp')
-  sharp.cache(false)
-  try {
-    const picture = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 })
-      .autoOrient()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-    return await (kind === 'png' ? picture.png() : picture.jpeg({ quality: 85 })).toBuffer()
-  } catch {
-    throw wrong('Cette image est illisible, ou trop grande. Envoyez une image de moins de 25 mégapixels.')
-  }
+async function readPicture(bytes: Buffer, kind: 'jpeg' | 'png'): Promise<Buffer> {
+  const kept = await drawnAnew(bytes, side, (picture) =>
+    kind === 'png' ? picture.png() : picture.jpeg({ quality: 85 }),
+  )
+  if (kept) return kept
+  throw wrong('Cette image est illisible, ou trop grande. Envoyez une image de moins de 25 mégapixels.')
 }
 
 function wrong(message: string) {

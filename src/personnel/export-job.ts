@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { record } from '../activities/activities'
-import { can, system, type User } from '../actor'
+import { can, originSchema, system, type User } from '../actor'
 import { findUser } from '../auth/auth'
 import { transaction } from '../db/sql'
 import { notify } from '../notifications/notifications'
@@ -22,11 +22,7 @@ export const exportJob = handler({
   payload: z.strictObject({
     format: exportForm.shape.format,
     asked: listSchema,
-    origin: z.strictObject({
-      address: z.string().nullable(),
-      cfRay: z.string().nullable(),
-      requestId: z.string().nullable(),
-    }),
+    origin: originSchema,
   }),
   attempts: 5,
   async run(job, { format, asked, origin }) {

@@ -114,14 +114,3 @@ export async function countPeople(actor: Actor, filter: Filter, today: string): 
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${counted}`
   return row!.count
 }
-
-/** The units the actor can filter by, as a tree in reading order. */
-export async function listUnits(): Promise<{ code: string; name: string; depth: number }[]> {
-  return sql`
-    with recursive tree as (
-      select id, code, name, 0 as depth, array[name_key] as way from units where parent_id is null
-      union all
-      select u.id, u.code, u.name, tree.depth + 1, tree.way || u.name_key from units u join tree on u.parent_id = tree.id
-    )
-    select code, name, depth from tree order by way`
-}

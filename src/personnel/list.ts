@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { type Actor, viewKey } from '../actor'
 import { choice, optional } from '../lib/form'
+import { isBackwards, type Pages, paged, readFrom } from '../lib/pages'
 import { isoToday } from '../lib/today'
+import * as organisation from '../organisation/organisation'
 import { type Piece, piece, remember } from '../redis/cache'
 import { type Filter, filterSchema } from './filter'
 import * as queries from './list-queries'
@@ -28,15 +30,7 @@ export const listSchema = filterSchema.extend({
 })
 
 export type ListInput = z.output<typeof listSchema>
-export type Place = { apres?: string; avant?: string; fin?: '1' } | Record<string, never>
-export type People = {
-  rows: PersonRow[]
-  total: number
-  first: Place | null
-  previous: Place | null
-  next: Place | null
-  last: Place | null
-}
+export type People = { rows: PersonRow[]; total: number } & Pages
 
 export function columnsOf(input: ListInput): ColumnName[] {
   return input.colonnes?.length ? input.colonnes : usual
@@ -49,24 +43,14 @@ export function orderOf(input: Pick<ListInput, 'tri' | 'sens'>): Order {
 /** One page of the people asked for, within the actor's reach, with the exact total and where the pages around begin. */
 export async function listPeople(actor: Actor, input: ListInput, limit = 50, today = isoToday()): Promise<People> {
   const order = orderOf(input)
-  const backwards = input.fin !== null || input.avant !== null
+  const from = readFrom(input)
+  const backwards = isBackwards(from)
   const cursor = readCursor(input.fin ? null : backwards ? input.avant : input.apres, order)
   const [read, total] = await Promise.all([
     queries.listPeople(actor, input, { columns: columnsOf(input), order, cursor, backwards, limit: limit + 1 }, today),
     countPeople(actor, input, today),
   ])
-  const more = read.length > limit
-  const rows = backwards ? read.slice(0, limit).reverse() : read.slice(0, limit)
-  const before = backwards ? more : cursor !== null
-  const after = backwards ? !input.fin : more
-  return {
-    rows,
-    total,
-    first: before ? {} : null,
-    previous: before && rows[0] ? { avant: cursorOf(rows[0]) } : null,
-    next: after && rows.length > 0 ? { apres: cursorOf(rows.at(-1)!) } : null,
-    last: after ? { fin: '1' } : null,
-  }
+  return { total, ...paged(backwards ? read.reverse() : read, { from, limit }, cursorOf) }
 }
 
 type Units = Awaited<ReturnType<typeof listUnits>>
@@ -120,8 +104,8 @@ export async function* everyone(actor: Actor, input: ListInput, today = isoToday
 }
 
 /** The tree of units to filter by; kept with the personnel, since it is shown beside it. */
-export function listUnits(): Promise<{ code: string; name: string; depth: number }[]> {
-  return remember('personnel', 'units', 600, queries.listUnits)
+export function listUnits(): Promise<organisation.UnitInTree[]> {
+  return remember('personnel', 'units', 600, organisation.listUnits)
 }
 
 function countPeople(actor: Actor, input: ListInput, today: string): Promise<number> {

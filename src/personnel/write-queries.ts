@@ -1,4 +1,5 @@
 import type { Actor } from '../actor'
+import { violates } from '../db/constraint'
 import { unitWithin, visibleTo } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
 import type { Person } from './person'
@@ -201,7 +202,6 @@ function rowOf(person: Partial<Person>, unitId: number | null): Record<string, s
 
 /** Two changes to the same matricule at once: only the index knows. */
 function matriculeTaken(error: unknown): 'taken' {
-  if (error instanceof Error && 'constraint_name' in error && error.constraint_name === 'personnel_matricule_unique')
-    return 'taken'
+  if (violates(error, 'personnel_matricule_unique')) return 'taken'
   throw error
 }

@@ -12,7 +12,7 @@ import * as rules from './rules'
 import { type SettingName, type Settings, settingsSchema } from './schema'
 import { readChosen, refreshSettings, settings } from './settings'
 
-export { isProved } from '../auth/auth'
+export { isProved, proofForm } from '../auth/auth'
 
 const number = z.string('Rechargez la page.').regex(/^\d{1,15}$/, 'Rechargez la page.')
 

@@ -1,23 +1,17 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import type { User } from '../actor'
-import { proofField } from '../auth/auth'
+import { drawnAnew, pictureKind } from '../lib/picture'
 import { invalid } from '../lib/problems'
 import { setAlone } from './change'
 import * as queries from './queries'
 
-/** Beside the file. */
-export const logoForm = z.strictObject({ proof: proofField })
-
 const side = 512
-/** Decoded, a picture takes four bytes for each of these. */
-const mostPixels = 25_000_000
 /** Of each process: whoever looks at a page looks at the same one. */
 let kept: { version: string; png: Buffer } | undefined
 
 /** From now on the house wears this picture, drawn anew: what else the file carried is not kept. */
 export async function wearLogo(actor: User, file: { name: string; bytes: Buffer }, proof: string | null) {
-  const png = await drawnAnew(file.bytes)
+  const png = await redrawn(file.bytes)
   const version = createHash('sha256').update(png).digest('hex').slice(0, 32)
   await setAlone(actor, proof, { logo: version }, (tx) =>
     queries.insertLogo(tx, { version, name: file.name, png }, actor.id),
@@ -37,32 +31,15 @@ export async function logoOf(version: string): Promise<Buffer | undefined> {
   return png
 }
 
-async function drawnAnew(bytes: Buffer): Promise<Buffer> {
+async function redrawn(bytes: Buffer): Promise<Buffer> {
   if (isSvg(bytes))
     throw wrong(
       'Les images SVG ne sont pas acceptées, car elles peuvent contenir du code. Envoyez une image PNG ou JPEG.',
     )
-  if (!isPng(bytes) && !isJpeg(bytes)) throw wrong('Envoyez une image PNG ou JPEG.')
-  // asked for when it is needed: it takes 20 MB that most processes never use
-  const { default: sharp } = await import('sharp')
-  sharp.cache(false)
-  try {
-    return await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 })
-      .autoOrient()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .png({ compressionLevel: 9 })
-      .toBuffer()
-  } catch {
-    throw wrong('Cette image est illisible, ou trop grande. Envoyez une image PNG ou JPEG de moins de 25 mégapixels.')
-  }
-}
-
-function isPng(bytes: Buffer): boolean {
-  return bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))
-}
-
-function isJpeg(bytes: Buffer): boolean {
-  return bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))
+  if (!pictureKind(bytes)) throw wrong('Envoyez une image PNG ou JPEG.')
+  const png = await drawnAnew(bytes, side, (picture) => picture.png({ compressionLevel: 9 }))
+  if (png) return png
+  throw wrong('Cette image est illisible, ou trop grande. Envoyez une image PNG ou JPEG de moins de 25 mégapixels.')
 }
 
 function isSvg(bytes: Buffer): boolean {

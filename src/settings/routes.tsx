@@ -14,9 +14,9 @@ import { uploaded } from '../http/upload'
 import { choice, optional } from '../lib/form'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
-import { changeForm, changeSettings, isProved, returnForm, returnTo } from './change'
+import { changeForm, changeSettings, isProved, proofForm, returnForm, returnTo } from './change'
 import { findChange, listChanges } from './history'
-import { logoForm, logoOf, removeLogo, wearLogo } from './logo'
+import { logoOf, removeLogo, wearLogo } from './logo'
 import { type SectionName, sections } from './rules'
 import { uploadLimitBytes } from './settings'
 import { filledSection, latest } from './standing'
@@ -35,12 +35,12 @@ export const settingsPages = new Hono<Env>()
   })
   .post('/logo', signedIn(), may('settings.write'), refill(logoPage), async (c) => {
     const { file, typed } = await uploaded(c, 'logo', { limitBytes: uploadLimitBytes() })
-    await wearLogo(actorOf(c), file, checked(logoForm, typed).proof)
+    await wearLogo(actorOf(c), file, checked(proofForm, typed).proof)
     return done(c, '/parametres?rubrique=logo')
   })
   .delete('/logo', signedIn(), may('settings.write'), refill(logoPage), async (c) => {
     const { typed } = await uploaded(c, 'logo', { limitBytes: uploadLimitBytes(), optional: true })
-    await removeLogo(actorOf(c), checked(logoForm, typed).proof)
+    await removeLogo(actorOf(c), checked(proofForm, typed).proof)
     return done(c, '/parametres?rubrique=logo')
   })
   .get('/versions', signedIn(), may('settings.read'), async (c) => {

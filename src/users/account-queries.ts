@@ -140,14 +140,3 @@ export async function findCandidate(actor: Actor, id: string, today: string): Pr
     where p.id = ${id} and ${granted(actor, 'accounts.create')} and (p.left_on is null or p.left_on > ${today})`
   return row
 }
-
-/** The tree of units to hold a role over, in reading order. */
-export async function listUnits(): Promise<{ code: string; name: string; depth: number }[]> {
-  return sql`
-    with recursive tree as (
-      select id, code, name, 0 as depth, array[name_key] as way from units where parent_id is null
-      union all
-      select u.id, u.code, u.name, tree.depth + 1, tree.way || u.name_key from units u join tree on u.parent_id = tree.id
-    )
-    select code, name, depth from tree order by way`
-}

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import type { Actor, Origin, Role } from '../actor'
-import { chosenPassword, hashOf, newPasswordFields, signInForm } from '../auth/auth'
+import { chosenPassword, hashOf, newPasswordFields, newToken, signInForm } from '../auth/auth'
 import { type Tx, transaction } from '../db/sql'
 import { text } from '../lib/form'
 import { missing, type Problem } from '../lib/problems'
@@ -43,7 +42,7 @@ export async function hasAccounts(): Promise<boolean> {
 /** A link that makes the first administrator, once, within 24 hours. Null when there are accounts already. */
 export async function inviteFirstAdministrator(): Promise<string | null> {
   if ((await queries.countUsers()) > 0) return null
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   await queries.insertInvitation(hashOf(token), 'admin', 24)
   return token
 }

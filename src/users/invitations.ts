@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import { type Actor, can, type Origin } from '../actor'
-import { chosenPassword, hashOf, newPasswordFields } from '../auth/auth'
+import { chosenPassword, hashOf, newPasswordFields, newToken } from '../auth/auth'
 import { type Tx, transaction } from '../db/sql'
 import { conflict, forbidden, missing, type Problem } from '../lib/problems'
 import { send } from '../mail/mail'
@@ -33,7 +32,7 @@ export async function inviteIn(
   actor: Actor,
   { id, name, email }: { id: string; name: string; email: string },
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   await links.insertInvitation(tx, id, hashOf(token), hours)
   await record(tx, actor, { event: 'account.invited', target: { kind: 'account', id, name }, after: { email } })
   await send(tx, { letter: 'invitation', to: { email, name }, props: { token, email, hours } })

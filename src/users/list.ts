@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Actor, roles } from '../actor'
 import { choice, optional } from '../lib/form'
+import { isBackwards, type Pages, paged, readFrom } from '../lib/pages'
 import { invalid } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import * as queries from './list-queries'
@@ -22,38 +23,20 @@ export const listSchema = z.strictObject({
   fin: optional(choice(['1'])),
 })
 
-export type Place = { apres?: string; avant?: string; fin?: '1' }
-export type Accounts = {
-  rows: queries.AccountRow[]
-  total: number
-  first: Place | null
-  previous: Place | null
-  next: Place | null
-  last: Place | null
-}
+export type Accounts = { rows: queries.AccountRow[]; total: number } & Pages
 
 /** One page of the accounts asked for, with the exact total and where the pages around begin. */
 export async function listAccounts(actor: Actor, input: z.output<typeof listSchema>): Promise<Accounts> {
   const order: queries.Order = { by: input.tri ?? 'nom', descending: input.sens === 'desc' }
-  const backwards = input.fin !== null || input.avant !== null
+  const from = readFrom(input)
+  const backwards = isBackwards(from)
   const cursor = readCursor(input.fin ? null : backwards ? input.avant : input.apres, order)
   const today = isoToday()
   const [read, total] = await Promise.all([
     queries.listAccounts(actor, input, { order, cursor, backwards, limit: perPage + 1 }, today),
     queries.countAccounts(actor, input, today),
   ])
-  const more = read.length > perPage
-  const rows = backwards ? read.slice(0, perPage).reverse() : read.slice(0, perPage)
-  const before = backwards ? more : cursor !== null
-  const after = backwards ? !input.fin : more
-  return {
-    rows,
-    total,
-    first: before ? {} : null,
-    previous: before && rows[0] ? { avant: cursorOf(rows[0]) } : null,
-    next: after && rows.length > 0 ? { apres: cursorOf(rows.at(-1)!) } : null,
-    last: after ? { fin: '1' } : null,
-  }
+  return { total, ...paged(backwards ? read.reverse() : read, { from, limit: perPage }, cursorOf) }
 }
 
 function cursorOf({ sortValue, id }: queries.AccountRow): string {

@@ -70,13 +70,6 @@ export async function setPassword(tx: Tx, userId: string, passwordHash: string):
   await tx`update users set password_hash = ${passwordHash}, auth_epoch = auth_epoch + 1 where id = ${userId}`
 }
 
-export type Ended = { id: string; userId: string; signInId: string }
-
-export async function deleteSessions(tx: Tx, userId: string): Promise<Ended[]> {
-  return tx<Ended[]>`
-    delete from sessions where user_id = ${userId} returning id, user_id as "userId", sign_in_id as "signInId"`
-}
-
 /** Whether there was anything that kept somebody from trying again. */
 export async function deleteFailures(tx: Tx, { id, email }: Locked): Promise<boolean> {
   const passwords = await tx`

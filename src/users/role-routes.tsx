@@ -11,8 +11,8 @@ import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { type Account, listUnits, readAccount } from './account'
 import { powers } from './powers'
-import { changeRole, giveRole, roleDatesForm, roleForm, withdrawalForm, withdrawRole } from './roles'
-import { isProved } from './users'
+import { changeRole, giveRole, roleDatesForm, roleForm, withdrawRole } from './roles'
+import { isProved, proofForm } from './users'
 
 /** The roles of one account, below its address. */
 export const roleRoutes = new Hono<Env>()
@@ -33,7 +33,7 @@ export const roleRoutes = new Hono<Env>()
   .get('/:role/retrait', signedIn(), may('accounts.write'), (c) => withdrawalPage(c))
   .delete('/:role', signedIn(), may('accounts.write'), refill(withdrawalPage), async (c) => {
     const { id } = await accountOf(c)
-    await withdrawRole(actorOf(c), id, roleIdOf(c), await formInput(c, withdrawalForm))
+    await withdrawRole(actorOf(c), id, roleIdOf(c), await formInput(c, proofForm))
     announce(c, 'role-retire')
     return c.redirect(path(`/utilisateurs/${id}`), 303)
   })

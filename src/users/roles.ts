@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import { type Actor, roles } from '../actor'
-import { proofField, refreshSessionsOf } from '../auth/auth'
+import { proofField, type proofForm, refreshSessionsOf } from '../auth/auth'
 import { type Tx, transaction } from '../db/sql'
 import { choice, day, optional } from '../lib/form'
 import { conflict, type FieldError, forbidden, invalid, missing } from '../lib/problems'
@@ -20,7 +20,6 @@ export const roleForm = z.strictObject({
   ...dates,
 })
 export const roleDatesForm = z.strictObject(dates)
-export const withdrawalForm = z.strictObject({ proof: proofField })
 
 /** One more role; what it allows adds to what the others do, from the owner's next request on. Nobody gives themselves one. */
 export async function giveRole(
@@ -80,7 +79,7 @@ export async function withdrawRole(
   actor: Actor,
   userId: string,
   roleId: string,
-  { proof }: z.output<typeof withdrawalForm>,
+  { proof }: z.output<typeof proofForm>,
 ): Promise<void> {
   await mayChange(actor, proof)
   await transaction((tx) =>

@@ -27,10 +27,10 @@ import {
   disableAccount,
   disabledForm,
   enableAccount,
-  enabledForm,
   endSessions,
   isProved,
   openAccount,
+  proofForm,
   unlockAccount,
 } from './users'
 
@@ -76,14 +76,14 @@ export const users = new Hono<Env>()
   })
   .delete('/:id/desactivation', signedIn(), may('accounts.write'), refill(standingPage), async (c) => {
     const id = await accountOf(c)
-    await enableAccount(actorOf(c), id, await formInput(c, enabledForm))
+    await enableAccount(actorOf(c), id, await formInput(c, proofForm))
     announce(c, 'compte-reactive')
     return c.redirect(hrefOf(id), 303)
   })
   .get('/:id/second-facteur', signedIn(), may('accounts.write'), (c) => resetPage(c))
   .delete('/:id/second-facteur', signedIn(), may('accounts.write'), refill(resetPage), async (c) => {
     const id = await accountOf(c)
-    await resetSecondFactor(actorOf(c), id, await formInput(c, enabledForm))
+    await resetSecondFactor(actorOf(c), id, await formInput(c, proofForm))
     announce(c, 'compte-second-facteur')
     return c.redirect(hrefOf(id), 303)
   })

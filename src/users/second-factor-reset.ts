@@ -1,12 +1,11 @@
 import type { z } from 'zod'
 import { record } from '../activities/activities'
 import type { Actor } from '../actor'
-import { dropSecondFactor, forget, postRecovery } from '../auth/auth'
+import { deleteSessionsOf, dropSecondFactor, forget, postRecovery, type proofForm } from '../auth/auth'
 import { transaction } from '../db/sql'
 import { forbidden } from '../lib/problems'
 import { send } from '../mail/mail'
-import * as queries from './queries'
-import { type enabledForm, lock, mayChange, ownerOf, targetOf } from './users'
+import { lock, mayChange, ownerOf, targetOf } from './users'
 
 /**
  * For whoever has lost the telephone and the recovery codes: the password alone leads on, to making another second factor where the
@@ -16,7 +15,7 @@ import { type enabledForm, lock, mayChange, ownerOf, targetOf } from './users'
 export async function resetSecondFactor(
   actor: Actor,
   id: string,
-  { proof }: z.output<typeof enabledForm>,
+  { proof }: z.output<typeof proofForm>,
 ): Promise<boolean> {
   await mayChange(actor, proof)
   if (actor.kind === 'user' && actor.id === id)
@@ -26,7 +25,7 @@ export async function resetSecondFactor(
     const dropped = await dropSecondFactor(tx, id)
     if (!dropped) return null
     const replaced = dropped.short && !account.disabled
-    const sessions = await queries.deleteSessions(tx, id)
+    const sessions = await deleteSessionsOf(tx, id)
     await record(tx, actor, { event: 'second_factor.reset', target: targetOf(account) })
     await send(tx, { letter: 'second-factor', to: ownerOf(account), props: { what: 'reset', short: replaced } })
     if (replaced) await postRecovery(tx, id, actor.origin)

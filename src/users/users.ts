@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import { type Actor, can, type Role } from '../actor'
-import { demandProof, forget, forgiveFailures, proofField, signInForm } from '../auth/auth'
+import {
+  deleteSessionsOf,
+  demandProof,
+  forget,
+  forgiveFailures,
+  proofField,
+  type proofForm,
+  signInForm,
+} from '../auth/auth'
 import { type Tx, transaction } from '../db/sql'
 import { optional, text } from '../lib/form'
 import { conflict, forbidden, invalid, missing } from '../lib/problems'
@@ -12,7 +20,7 @@ import { keepingOne } from './last-administrator'
 import * as queries from './queries'
 import { unitErrors } from './rules'
 
-export { isProved } from '../auth/auth'
+export { isProved, proofForm } from '../auth/auth'
 export { addAccount, hasAccounts, inviteFirstAdministrator } from './first-administrator'
 
 /** `name`: of an account that is nobody's file. */
@@ -22,7 +30,6 @@ export const accountForm = z.strictObject({
   email: signInForm.shape.email,
 })
 export const disabledForm = z.strictObject({ reason: text(300, 3), proof: proofField })
-export const enabledForm = z.strictObject({ proof: proofField })
 
 /** `token`: of the link that was sent; null when the account was there already. */
 export type Opened = { id: string; token: string | null }
@@ -69,7 +76,7 @@ export async function disableAccount(
       const account = await lock(tx, id)
       if (account.disabled) return []
       await queries.setDisabled(tx, id, reason)
-      const sessions = await queries.deleteSessions(tx, id)
+      const sessions = await deleteSessionsOf(tx, id)
       await record(tx, actor, { event: 'account.disabled', target: targetOf(account), after: { reason } })
       await send(tx, { letter: 'account-disabled', to: ownerOf(account), props: { email: account.email, reason } })
       return sessions
@@ -79,7 +86,7 @@ export async function disableAccount(
 }
 
 /** Opens it again, with the roles and the password it had. */
-export async function enableAccount(actor: Actor, id: string, { proof }: z.output<typeof enabledForm>): Promise<void> {
+export async function enableAccount(actor: Actor, id: string, { proof }: z.output<typeof proofForm>): Promise<void> {
   await mayChange(actor, proof)
   await transaction(async (tx) => {
     const account = await lock(tx, id)
@@ -107,7 +114,7 @@ export async function endSessions(actor: Actor, id: string): Promise<void> {
   if (!can(actor, 'accounts.write')) throw forbidden()
   const ended = await transaction(async (tx) => {
     const account = await lock(tx, id)
-    const sessions = await queries.deleteSessions(tx, id)
+    const sessions = await deleteSessionsOf(tx, id)
     if (sessions.length > 0)
       await record(tx, actor, {
         event: 'account.sessions_ended',

@@ -1,0 +1,32 @@
+import type { Sharp } from 'sharp'
+
+/** Decoded, a picture takes four bytes for each of these. */
+const mostPixels = 25_000_000
+
+/** What the first bytes say it is. */
+export function pictureKind(bytes: Buffer): 'png' | 'jpeg' | null {
+  if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'jpeg'
+  return bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')) ? 'png' : null
+}
+
+/**
+ * A picture drawn anew, upright and at most `side` pixels wide and high, without what else its file carried (the place, the
+ * device). Null for one that cannot be decoded, or of more than 25 million pixels.
+ */
+export async function drawnAnew(
+  bytes: Buffer,
+  side: number,
+  encode: (picture: Sharp) => Sharp,
+): Promise<Buffer | null> {
+  // asked for when it is needed: it takes 20 MB that most processes never use
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false)
+  try {
+    const picture = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 })
+      .autoOrient()
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    return await encode(picture).toBuffer()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,1 @@
+export { listUnits, type UnitInTree } from './queries'
