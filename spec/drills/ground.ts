@@ -127,6 +127,24 @@ export async function atRate(perSecond: number, seconds: number, send: (i: numbe
   if (failures.length > 0) throw failures[0]
 }
 
+/** The same for as long as a fault takes, however slow the machine is; returns how many. */
+export async function atRateDuring(
+  perSecond: number,
+  fault: Promise<void>,
+  send: (i: number) => Promise<void>,
+): Promise<number> {
+  let over = false
+  const ended = fault.finally(() => {
+    over = true
+  })
+  let sent = 0
+  const writers = (async () => {
+    for (; !over; sent += perSecond) await atRate(perSecond, 1, (i) => send(sent + i))
+  })()
+  await Promise.all([ended, writers])
+  return sent
+}
+
 /** So many letters to be sent, as a business transaction leaves them. */
 export async function postLetters(sql: Sql, letters: number, to = 'agent'): Promise<void> {
   await sql`

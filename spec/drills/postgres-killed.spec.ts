@@ -8,7 +8,7 @@ import { socketUrl } from '../../src/db/address'
 import { connectDirectly } from '../../src/db/sql'
 import { until } from '../redis/server'
 import { processesIn } from '../support/owner'
-import { addDirector, atRate } from './ground'
+import { addDirector, atRateDuring } from './ground'
 import { Ledger } from './ledger'
 import { type SiteProcess, startSite } from './program'
 
@@ -45,12 +45,12 @@ it('killed three times with all its children, Postgres comes back with every ack
       await until(async () => (await client.get('/mppeep/readyz')).status === 200, 10_000)
     }
   }
-  await Promise.all([atRate(25, 6, () => ledger.write(client)), kills()])
+  const sent = await atRateDuring(25, kills(), () => ledger.write(client))
   const answers = ledger.refusals.map((answer) =>
     answer === 'lost' ? answer : `${answer.status}, ${answer.headers['retry-after']}`,
   )
   expect(new Set(answers)).toEqual(new Set(['503, 5']))
-  expect(ledger.acknowledged.size).toBe(150)
+  expect(ledger.acknowledged.size).toBe(sent)
   expect(await ledger.check(sql)).toEqual({ lost: [], notOnce: [] })
   expect((await client.get('/mppeep/personnel')).status).toBe(200)
   expect(site.child.exitCode).toBeNull()
