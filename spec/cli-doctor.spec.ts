@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config'
 import { asSite } from '../src/db/embedded'
 import { connectDirectly } from '../src/db/sql'
-import { ofClock, ofConfig, ofConnections, ofDisk, ofMigrations, ofRedis, worst } from '../src/ops/checks'
+import { ofClock, ofConfig, ofConnections, ofDisk, ofKeys, ofMigrations, ofRedis, worst } from '../src/ops/checks'
 import { type LocalRedis, startRedis } from '../src/redis/local'
+import { secretKeys } from './support/ground'
 import { copyDatabase } from './support/site'
 
 describe('what is found', () => {
@@ -26,6 +27,12 @@ describe('what is found', () => {
     ['a free disk', ofDisk(50e9, 100e9).state, 'ok'],
     ['a disk at 95 %', ofDisk(5e9, 100e9).state, 'attention'],
     ['a full disk', ofDisk(100e6, 100e9).state, 'panne'],
+    ['secrets under the first key', ofKeys(['a', 'b'], new Map([['a', 3]]), null).state, 'ok'],
+    ['no secret yet', ofKeys(['a'], new Map(), null).state, 'ok'],
+    ['some under an older one', ofKeys(['a', 'b'], new Map([['b', 1]]), null).state, 'attention'],
+    ['some in plain', ofKeys(['a'], new Map([[null, 1]]), null).state, 'attention'],
+    ['no key', ofKeys([], new Map(), null).state, 'panne'],
+    ['a key that is not theirs', ofKeys(['a'], new Map([['b', 1]]), 'La clé…').state, 'panne'],
     ['Redis', String(worst(ofRedis(redis))), '0'],
     ['Redis that would refuse', String(worst(ofRedis({ ...redis, policy: 'noeviction' }))), '1'],
     ['Redis without a limit', String(worst(ofRedis({ ...redis, most: 0 }))), '1'],
@@ -108,7 +115,7 @@ describe('npm run cli -- doctor', { timeout: 60_000 }, () => {
 
   async function doctor(env: Record<string, string>) {
     const child = spawn(process.execPath, ['src/run.mjs', 'cli', 'doctor'], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder, ...env },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder, SECRET_KEYS: secretKeys, ...env },
       stdio: 'pipe',
     })
     const text = { out: '', err: '' }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { readConfig, variables } from '../src/config'
+import { secretKeys } from './support/ground'
 
 it('is described, each variable on one line, by .env.example, with the defaults that are true', () => {
   const example = readFileSync('.env.example', 'utf8')
@@ -27,6 +28,11 @@ it.each([
   ['DATABASE_PREPARE', 'oui'],
   ['LOG_FORMAT', 'xml'],
   ['DEMO_PASSWORD', 'court'],
+  ['SECRET_KEYS', 'une phrase'],
+  ['SECRET_KEYS', `un:${Buffer.alloc(16, 'abcdefghijklmnop').toString('base64url')}`],
+  ['SECRET_KEYS', `un:${Buffer.alloc(32, 'mot de passe').toString('base64url')}`],
+  ['SECRET_KEYS', `${secretKeys},${secretKeys}`],
+  ['CLAMAV_URL', 'http://127.0.0.1:3310'],
 ])('refuses %s=%s in a sentence that names it', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(
     expect.objectContaining({ name: 'Refusal', message: expect.stringContaining(name) }),

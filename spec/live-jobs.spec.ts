@@ -104,7 +104,7 @@ describeOnRedis('the progress of jobs on live pages', () => {
     timeout: 60_000,
   }, async () => {
     const mine = await page(drh)
-    const failed = () => sites.here.log.filter((line) => line['event.name'] === 'live.look_failed').length
+    const failed = () => sites.here.log.filter((line) => line['event.name'] === 'live.jobs.away').length
     const looksFailed = async (ms: number) => {
       const before = failed()
       await sites.here.sql`alter table outbox rename to outbox_away`

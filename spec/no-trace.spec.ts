@@ -47,6 +47,9 @@ const deeper: Record<string, Refusal[]> = {
   'POST /conges/recomptes': [['for a year that is not offered', 422, withField('annee', '1999')]],
 }
 
+/** What is not lost with a form that is refused: its file, for half an hour. */
+const kept: Record<string, Traces> = { 'POST /profil/corrections': { kept_files: 1 } }
+
 describe.each(Object.keys(acts))('%s', (route) => {
   const { ready: makeReady, first, leaves, each } = acts[route]!
   let ready: Ready
@@ -77,7 +80,7 @@ function refusalsOf(route: string): Refusal[] {
     !isOpen(route) && ['by nobody', path.startsWith('/api/') ? 401 : 303, by(() => site.visitor())],
     stranger !== undefined && [`by ${stranger[0]}`, stranger[1], by(() => strangers.get(stranger[0])!)],
     path.includes(':') && ['about what there is not', 404, aboutNothing(path)],
-    saysSomething(route) && ['with a field too many', 422, withField('intrus', '1')],
+    saysSomething(route) && ['with a field too many', 422, withField('intrus', '1'), kept[route]],
     saysSomething(route) && ['as plain text', 415, withHeader('content-type', 'text/plain')],
   ]
   return refusals.filter((refusal) => refusal !== false)

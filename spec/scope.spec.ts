@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../src/actor'
-import { errorsOf, form, traces } from './personnel/paper'
+import { errorsOf, filledForm, form, traces } from './personnel/paper'
 import type { Client } from './support/client'
 import { openSite, type TestSite } from './support/site'
 
@@ -68,6 +68,24 @@ describe('a gestionnaire of the DSI', () => {
     expect(await traces(site.sql)).toEqual(before)
   })
 
+  it('is offered the units there, and no other; one that is forged is refused at its field', async () => {
+    const names = await site.sql<{ code: string }[]>`
+      select code from units where id in (select subtree(id) from units where code = 'DSI') order by code`
+    const file = `${place}/${within.id}`
+    for (const page of [await rh.get(`${place}/nouveau`), await rh.get(`${file}/modification`)])
+      expect(offered(page.text).sort()).toEqual(names.map(({ code }) => code))
+    const before = await traces(site.sql)
+    const sent = filledForm(await rh.get(`${file}/modification`), { unit: 'DAF' })
+    const refused = await rh.post(`${file}?_method=PUT`, sent)
+    expect(refused.status).toBe(422)
+    expect(errorsOf(refused).unit).toMatch(/n’y tenez pas les dossiers/)
+    expect(offered(refused.text).sort()).toEqual(names.map(({ code }) => code))
+    expect(await traces(site.sql)).toEqual(before)
+    const everywhere = await site.as('rh')
+    const [all] = await site.sql<[{ count: number }]>`select count(*)::int as count from units`
+    expect(offered((await everywhere.get(`${place}/nouveau`)).text)).toHaveLength(all.count)
+  })
+
   it('sends nobody to a unit beyond reach', async () => {
     const change = (unit: string) =>
       rh.json('PATCH', `/mppeep/api/v1/personnel/${within.id}`, { unit }, { 'if-match': `"${within.version}"` })
@@ -110,6 +128,12 @@ describe('a role', () => {
     expect(file.text).not.toContain('<dt>Carte nationale d’identité</dt>')
   })
 })
+
+/** The units one may choose on this form. */
+function offered(html: string): string[] {
+  const select = /<select[^>]* name="unit".*?<\/select>/s.exec(html)![0]
+  return [...select.matchAll(/<option value="([^"]+)"/g)].map(([, code]) => code!)
+}
 
 let accounts = 0
 

@@ -4,8 +4,11 @@ import { told } from './activities/verdict'
 import { verifyJournal } from './activities/verify'
 import { roles, system } from './actor'
 import { config } from './config'
+import { sealAnew } from './db/rotation'
 import { seedOnFirstStart } from './demonstration/first-start'
 import { openHouse, root } from './house'
+import { count } from './lib/french'
+import { newKey } from './lib/keys'
 import { missing, Problem } from './lib/problems'
 import { Refusal } from './lib/refusal'
 import { worst } from './ops/checks'
@@ -48,6 +51,16 @@ const commands: Record<string, Command> = {
     usage: 'journal:verify [--head EMPREINTE] (le journal est-il tel qu’il a été écrit\u202f?)',
     needs: 'beside',
     run: verify,
+  },
+  'keys:new': {
+    usage: 'keys:new (une clé de plus, pour SECRET_KEYS\u202f; elle n’est gardée nulle part)',
+    needs: 'alone',
+    run: async () => `${newKey()}\n`,
+  },
+  'keys:rotate': {
+    usage: 'keys:rotate (chiffre tout par la première clé de SECRET_KEYS)',
+    needs: 'beside',
+    run: rotateKeys,
   },
   doctor: { usage: 'doctor (l’état de ce dont le site a besoin\u202f; code 0, 1 ou 2)', needs: 'alone', run: doctor },
   logs: { usage: logsUsage, needs: 'alone', run: logs },
@@ -135,6 +148,14 @@ async function verify(given: string[]): Promise<string> {
   const verdict = await verifyJournal(values.head?.toLowerCase() ?? null)
   if (verdict.faults.length > 0) process.exitCode = 1
   return told(verdict, performance.now() - began)
+}
+
+async function rotateKeys(): Promise<string> {
+  const { sealed, unreadable } = await sealAnew()
+  if (unreadable > 0) process.exitCode = 1
+  const done = sealed === 0 ? 'Rien à rechiffrer.\n' : `${count(sealed, 'secret rechiffré', 'secrets rechiffrés')}.\n`
+  const left = `${count(unreadable, 'secret ne peut être ouvert', 'secrets ne peuvent être ouverts')} par aucune des clés de SECRET_KEYS.\n`
+  return unreadable > 0 ? done + left : done
 }
 
 async function doctor(): Promise<string> {

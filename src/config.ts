@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { keysIn } from './lib/keys'
 import { Refusal } from './lib/refusal'
 
 const port = z.coerce.number().int().min(0).max(65535)
@@ -22,6 +23,13 @@ const cidrs = z.string().transform((value, context) =>
       }
     }),
 )
+
+const secretKeys = z.string().transform((value, context) => {
+  const keys = keysIn(value)
+  if (keys) return keys
+  context.addIssue({ code: 'custom', message: 'nom:clé, où la clé est 32 octets tirés au hasard, en base64' })
+  return z.NEVER
+})
 
 /** Every variable the program reads; `.env.example` names the same ones. */
 export const variables = z.object({
@@ -59,6 +67,11 @@ export const variables = z.object({
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
   DEMO_PASSWORD: z.string().min(15).optional(),
   METRICS_TOKEN: z.string().min(24).optional(),
+  SECRET_KEYS: secretKeys.optional(),
+  CLAMAV_URL: z
+    .string()
+    .regex(/^(tcp:\/\/[^\s/:@]+:\d{1,5}|unix:(\/\/)?\/\S+)$/, 'tcp://serveur:3310 ou unix:/chemin')
+    .optional(),
 })
 
 type Derived = { PUBLIC_ORIGIN: string; MAIL_FROM: string }

@@ -5,8 +5,12 @@ import type { Sql } from 'postgres'
 import { config } from './config'
 import { asSite, runningPostgres, startPostgres } from './db/embedded'
 import { migrate } from './db/migrate'
+import { keyFault, sealPlain } from './db/sealed'
+import { siteKeys } from './db/site-keys'
 import { connect, connectDirectly, disconnect } from './db/sql'
 import { isAbsence, whenThere } from './db/wait'
+import { configureCipher } from './lib/cipher'
+import type { Key } from './lib/keys'
 import { configureLog, log } from './lib/log'
 import { Refusal } from './lib/refusal'
 import { watch } from './ops/health'
@@ -35,6 +39,7 @@ export async function openHouse(options: {
 }): Promise<House> {
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string }
   configureLog({ level: options.beside ? 'error' : config.LOG_LEVEL, format: config.LOG_FORMAT, version })
+  configureCipher(secretKeys(options.beside ?? false))
   const [database, redis] = await Promise.all([openDatabase(options.beside ?? false), openRedis()])
   const direct = connectDirectly(config.DIRECT_DATABASE_URL ?? database.url)
   try {
@@ -43,6 +48,7 @@ export async function openHouse(options: {
       if (applied.length > 0) log.info({ applied }, 'database.migrated')
       if (database.embedded) await welcomeSite(direct)
     }
+    if (!options.beside) await settleSecrets(direct)
   } catch (error) {
     await Promise.all([direct.end({ timeout: 1 }), redis.stop(), database.stop()])
     throw error instanceof Refusal ? error : unreachable(error)
@@ -59,6 +65,26 @@ export async function openHouse(options: {
       await Promise.all([redis.stop(), database.stop()])
     },
   }
+}
+
+/**
+ * To start without a key all the same would keep secrets in plain, or lead whoever must have a second factor to a page where
+ * nothing can be done: who upgrades is there to read this, and the program of before still runs.
+ */
+function secretKeys(beside: boolean): Key[] {
+  const keys = siteKeys({ make: true })
+  // the command line helps also where the key is lost
+  if (keys || beside) return keys ?? []
+  throw new Refusal(
+    'Il manque SECRET_KEYS, la clé qui chiffre les seconds facteurs dans la base\u202f: donnez-lui ce qu’écrit « npm run cli -- keys:new », et gardez-en une copie ailleurs.',
+  )
+}
+
+async function settleSecrets(direct: Sql): Promise<void> {
+  const fault = await keyFault(direct)
+  if (fault) throw new Refusal(fault)
+  const sealed = await sealPlain(direct)
+  if (sealed > 0) log.info({ sealed }, 'secrets.sealed')
 }
 
 async function openDatabase(beside: boolean) {

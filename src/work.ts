@@ -6,6 +6,7 @@ import { deleteOldFailures, deleteOldSubmissions } from './auth/queries'
 import { recoveryJob } from './auth/recovery'
 import { dropJob } from './auth/session-drops'
 import { tidySessions } from './auth/sessions'
+import { deleteOldKept } from './corrections/kept'
 import { recountJob } from './leave/recount'
 import { log } from './lib/log'
 import { closeSmtp, letterJob } from './mail/mail'
@@ -62,12 +63,13 @@ export function startWork(): { stop(): Promise<void> } {
 
 /** The house kept clean: what has expired is removed. */
 export async function tidy(): Promise<void> {
-  const [sessions, submissions, failures, links, invitations, notifications, chunks, finished, ticks] =
+  const [sessions, submissions, failures, links, kept, invitations, notifications, chunks, finished, ticks] =
     await Promise.all([
       tidySessions(),
       deleteOldSubmissions(),
       deleteOldFailures(),
       deleteOldLinks(),
+      deleteOldKept(),
       deleteOldInvitations(),
       deleteOldNotifications(),
       deleteOldExports(),
@@ -75,7 +77,7 @@ export async function tidy(): Promise<void> {
       deleteOldTicks(),
     ])
   log.info(
-    { sessions, submissions, failures, links, invitations, notifications, chunks, jobs: finished, ticks },
+    { sessions, submissions, failures, links, kept, invitations, notifications, chunks, jobs: finished, ticks },
     'work.tidied',
   )
 }

@@ -23,6 +23,8 @@ const ofActs: Record<string, string> = {
   lines: 'Écritures',
   askedBy: 'Demandé par',
   fields: 'Rubriques lues',
+  name: 'Fichier',
+  found: 'Trouvé par l’antivirus',
 }
 
 /** What lists are asked for: the parameters of their addresses. */

@@ -18,6 +18,8 @@ export function NewPasswordFields({
   label = 'Nouveau mot de passe',
 }: NewPasswordProps) {
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message
+  // why it is weak is said once
+  const said = strength && { ...strength, reason: strength.reason === errorOf('password') ? null : strength.reason }
   return (
     <>
       <TextField
@@ -29,7 +31,7 @@ export function NewPasswordFields({
         error={errorOf('password')}
         required
       />
-      <StrengthPlace strength={strength} />
+      <StrengthPlace strength={said} />
       <TextField
         name="again"
         label={`${label}, une seconde fois`}

@@ -40,8 +40,8 @@ export function RecoveryAsked() {
     <section class="form">
       <h1>Regardez votre courrier</h1>
       <Notice tone="good">
-        Si un compte porte cette adresse, un courrier vient de lui être envoyé. Son lien sert une fois, pendant une
-        demi-heure&#8239;; une nouvelle demande le remplace.
+        Si un compte porte cette adresse, un courrier vient de lui être envoyé, ou l’a été il y a moins de dix minutes.
+        Son lien sert une fois, pendant une demi-heure.
       </Notice>
       <p>
         Rien n’arrive&#8239;? Regardez parmi les courriers indésirables, vérifiez l’adresse, ou adressez-vous à

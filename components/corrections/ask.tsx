@@ -7,7 +7,7 @@ import { asTyped } from '../personnel/phone'
 import { Button, LinkButton } from '../ui/button'
 import { controlOf, Field } from '../ui/control'
 import { ErrorSummary } from '../ui/error-summary'
-import { SelectField, TextArea, TextField } from '../ui/field'
+import { CheckField, SelectField, TextArea, TextField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 
@@ -18,6 +18,8 @@ export type AskProps = {
   /** The fields about which a request waits. */
   open: FieldName[]
   limitMb: number
+  /** The file that came with the form before a refusal, and goes with it again. */
+  kept: { id: string; name: string } | null
   /** What was typed before a refusal. */
   typed?: Record<string, string>
   errors?: FieldError[]
@@ -25,7 +27,7 @@ export type AskProps = {
 }
 
 /** One's own file as it is: what one changes here is asked for, the rest is not. */
-export function AskForm({ present, open, limitMb, typed, errors = [], refusal }: AskProps) {
+export function AskForm({ present, open, limitMb, kept, typed, errors = [], refusal }: AskProps) {
   const field = (name: FieldName) => ({
     name,
     label: fieldLabels[name],
@@ -70,7 +72,6 @@ export function AskForm({ present, open, limitMb, typed, errors = [], refusal }:
         </fieldset>
         <fieldset>
           <legend>À l’appui</legend>
-          <Document limitMb={limitMb} again={typed !== undefined} errors={errors} />
           <TextArea
             name="note"
             label="Précision"
@@ -80,6 +81,8 @@ export function AskForm({ present, open, limitMb, typed, errors = [], refusal }:
             help="Facultative, pour qui décidera."
             error={errors.find((error) => error.field === 'note')?.message}
           />
+          {kept && <KeptFile {...kept} removed={typed?.removed === 'oui'} />}
+          <Document limitMb={limitMb} kept={kept !== null} lost={!kept && Boolean(typed?.kept)} errors={errors} />
         </fieldset>
         <div class="actions">
           <Button kind="primary">Envoyer la demande</Button>
@@ -90,13 +93,28 @@ export function AskForm({ present, open, limitMb, typed, errors = [], refusal }:
   )
 }
 
-/** A browser never fills a file in again: whoever had chosen one is told. */
-function Document({ limitMb, again, errors }: { limitMb: number; again: boolean; errors: FieldError[] }) {
+/** A browser never fills a file in again: the site has it still. */
+function KeptFile({ id, name, removed }: { id: string; name: string; removed: boolean }) {
+  return (
+    <>
+      <input type="hidden" name="kept" value={id} />
+      <p>
+        Votre fichier <strong>{name}</strong> est gardé une demi-heure&#8239;: il part avec la demande, sans être choisi
+        de nouveau.
+      </p>
+      <CheckField name="removed" label="Retirer ce fichier" checked={removed} />
+    </>
+  )
+}
+
+/** Last in the form: what is too long is read up to here (http/upload). */
+function Document({ limitMb, kept, lost, errors }: DocumentProps) {
   const file = {
     name: 'document',
-    label: 'Justificatif',
+    label: kept ? 'Autre justificatif' : 'Justificatif',
     help:
-      (again ? 'Choisissez de nouveau votre fichier\u202f: il n’a pas été gardé. ' : '') +
+      (lost ? 'Le fichier choisi tout à l’heure n’est plus gardé\u202f: choisissez-le de nouveau. ' : '') +
+      (kept ? 'Choisissez un fichier pour remplacer celui qui est gardé. ' : '') +
       `PDF, JPEG ou PNG, de ${limitMb}\u00a0Mo au plus. Facultatif pour un numéro de téléphone, demandé pour le reste.`,
     error: errors.find(({ field }) => field === 'document')?.message,
   }
@@ -106,6 +124,9 @@ function Document({ limitMb, again, errors }: { limitMb: number; again: boolean;
     </Field>
   )
 }
+
+/** `kept`: there is one already; `lost`: there was. */
+type DocumentProps = { limitMb: number; kept: boolean; lost: boolean; errors: FieldError[] }
 
 /** A value as one types it. */
 function filled(name: FieldName, present: Values): string {

@@ -17,7 +17,7 @@ export function recovery({ token, minutes }: z.output<typeof recoveryProps>, ori
       { kind: 'link', label: 'Choisir un mot de passe', href: `${origin}${path('/mot-de-passe')}/${token}` },
       {
         kind: 'text',
-        text: `Ce lien sert une seule fois, pendant ${count(minutes, 'minute', 'minutes')}. Une nouvelle demande le remplace.`,
+        text: `Ce lien sert une seule fois, pendant ${count(minutes, 'minute', 'minutes')}.`,
       },
       {
         kind: 'text',

@@ -10,6 +10,7 @@ import { PageHead } from '../ui/page-head'
 import { refreshing } from '../ui/refreshing'
 import { Processes } from './processes'
 import { RedisState } from './redis'
+import { Scanner } from './scanner'
 import { Slowest } from './slowest'
 
 export type StateProps = HouseState & { recent: Recent }
@@ -29,6 +30,7 @@ export function StatePage(state: StateProps) {
           </div>
           <div>
             <RedisState {...state} />
+            <Scanner {...state} />
           </div>
         </div>
         <Slowest {...state.recent} />

@@ -35,7 +35,10 @@ export function ExportOffer(props: ExportOfferProps) {
       />
       <DefinitionList items={definitionsOf(asked, units)} />
       {!proved && (
-        <p>Cet export porte sur tout le personnel&#8239;: votre mot de passe est demandé avant qu’il soit préparé.</p>
+        <p>
+          Cet export porte sur une grande partie du personnel&#8239;: votre mot de passe est demandé avant qu’il soit
+          préparé.
+        </p>
       )}
       <p>
         {long ? 'Cette liste est longue\u202f: le' : 'Le'} fichier est préparé à part. Vous pouvez quitter la page

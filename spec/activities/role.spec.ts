@@ -51,6 +51,36 @@ describe('the role of the site', () => {
   })
 })
 
+describe('whoever is neither the owner nor the site', () => {
+  const name = `stranger_${process.pid}`
+  const functions = ['seal_activities(int)', 'activity_waits()', 'open_to_site()']
+
+  it.each(functions)('does not call %s', async (called) => {
+    await site.sql.unsafe(`create role ${name}`)
+    const [may] = await site.sql<[{ stranger: boolean }]>`
+      select has_function_privilege(${name}, ${called}, 'execute') as stranger`
+    await site.sql.unsafe(`drop role ${name}`)
+    expect(may.stranger).toBe(false)
+  })
+
+  it('finds no function in the schema that does what the owner may', async () => {
+    const open = await site.sql`
+      select p.proname as name
+      from pg_proc p
+      where p.pronamespace = 'public'::regnamespace and p.prosecdef
+        and (p.proacl is null or exists (select from aclexplode(p.proacl) a where a.grantee = 0))`
+    expect(open).toEqual([])
+  })
+
+  it('who is the site does, also once its rights are given again', async () => {
+    await site.sql`revoke execute on function seal_activities(int) from mppeep_app`
+    await expect(app`select seal_activities(1)`).rejects.toMatchObject({ code: '42501' })
+    await site.sql`select open_to_site()`
+    await app`insert into activities (actor_name, event) values ('Personne', 'session.opened')`
+    expect(await app`select sealed from seal_activities(10)`).toEqual([{ sealed: 1 }])
+  })
+})
+
 describe('the owner', () => {
   it.each<[string, (sql: Sql) => Promise<unknown>]>([
     ['changes', (sql) => sql`update activities set actor_name = 'Autre'`],

@@ -33,6 +33,31 @@ describe('the whole journal taken away', () => {
     },
   )
 
+  it.each(['?du=1990-01-01', '?du=1990-01-01&au=2099-12-31', '?adresse=0.0.0.0/0&du=1990-01-01'])(
+    'by a search that leaves out nothing, or a little, asks as well, and goes on with that search: %s',
+    async (search) => {
+      const keeper = await site.as('drh')
+      await site.sql`
+        insert into activities (actor_name, event, address) select 'Personne', 'session.opened', '203.0.113.9' from generate_series(1, 3000)`
+      await longAgo()
+      const asked = await keeper.get(`${place}.csv${search}`)
+      expect(asked.status).toBe(303)
+      const offered = new URL(asked.headers.location!, site.origin)
+      const query = Object.fromEntries(new URLSearchParams(search))
+      expect(Object.fromEntries(offered.searchParams)).toEqual(query)
+      const page = await keeper.get(asked.headers.location!)
+      for (const [name, value] of Object.entries(query))
+        expect(page.text).toContain(`<input type="hidden" name="${name}" value="${value}"/>`)
+      const refused = await keeper.post(place, { ...query, proof: 'autre chose' })
+      expect(refused.status).toBe(422)
+      expect(refused.text).toContain('name="du" value="1990-01-01"')
+      const proved = await keeper.post(place, { ...query, proof: castPassword })
+      const { searchParams } = new URL(proved.headers.location!, site.origin)
+      expect(Object.fromEntries(searchParams)).toEqual(query)
+      expect((await keeper.get(proved.headers.location!)).status).toBe(200)
+    },
+  )
+
   it('is given at once to whoever has just signed in', async () => {
     const auditeur = await site.as('auditeur')
     expect((await auditeur.get(`${place}.csv`)).status).toBe(200)

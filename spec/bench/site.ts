@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { newKey } from '../../src/lib/keys'
 import { askOnce, request } from './client'
 
 export type Site = {
@@ -39,6 +40,7 @@ export async function startSite({ root, folder, databaseUrl, redisUrl, profile }
       PUBLIC_ORIGIN: `http://${host}`,
       DATABASE_URL: databaseUrl,
       REDIS_URL: redisUrl,
+      SECRET_KEYS: newKey(),
       DATA_DIR: folder,
       TRUSTED_PEERS: '127.0.0.1/32',
       LOG_LEVEL: 'info',

@@ -59,6 +59,7 @@ async function asked(site: TestSite): Promise<{ client: Client; id: string }> {
 async function nothingAsked(site: TestSite): Promise<void> {
   await site.sql`delete from corrections`
   await site.sql`delete from correction_proofs`
+  await site.sql`delete from kept_files`
   await site.sql`
     update personnel set children = 1 where id = (select person_id from users where email = 'agent@mppeep.example')`
 }

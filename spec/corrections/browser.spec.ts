@@ -51,4 +51,32 @@ describeInBrowser('a correction in a browser', () => {
       select address from personnel where id = (select person_id from users where email = 'agent@mppeep.example')`
     expect(row.address).toBe(address)
   })
+
+  it.each(bothWays)('keeps its file when the form is refused, %s', async (_how, options) => {
+    const { site, windows } = there
+    const chef = await windows.open({ as: 'chef', ...options })
+    const children = options.javaScript ? '8' : '9'
+    await site.sql`delete from corrections`
+    await chef.goto(`${site.origin}${own}/nouvelle`)
+    await chef.getByLabel('Enfants').fill(children)
+    await chef.getByLabel('Téléphone', { exact: true }).fill('12')
+    const document = { name: 'acte.pdf', mimeType: 'application/pdf', buffer: pdf() }
+    await chef.getByLabel('Justificatif').setInputFiles(document)
+    await chef.getByRole('button', { name: 'Envoyer la demande' }).click()
+    await chef.getByText('est gardé une demi-heure').waitFor()
+    // another one, too large: the form is there, with all of it
+    const large = { ...document, name: 'scan.pdf', buffer: Buffer.alloc(12 * 1_048_576, '%') }
+    await chef.getByLabel('Autre justificatif').setInputFiles(large)
+    await chef.getByLabel('Précision').fill('Née le 3 mars')
+    await chef.getByRole('button', { name: 'Envoyer la demande' }).click()
+    await chef.getByText('Le fichier dépasse 10').first().waitFor()
+    expect(await chef.getByLabel('Précision').inputValue()).toBe('Née le 3 mars')
+    expect(await chef.getByLabel('Enfants').inputValue()).toBe(children)
+    await chef.getByText('est gardé une demi-heure').waitFor()
+    const phone = chef.getByLabel('Téléphone', { exact: true })
+    await phone.fill('')
+    await chef.getByRole('button', { name: 'Envoyer la demande' }).click()
+    await chef.getByRole('heading', { name: 'Ma demande de correction' }).waitFor()
+    await chef.getByRole('link', { name: /acte\.pdf/ }).waitFor()
+  })
 })

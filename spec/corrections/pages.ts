@@ -5,6 +5,7 @@ import { act, ask, desk, idOf, own, pdf } from './hand'
 type Page = [name: string, role: Role | null, status: number, ask: (client: Client) => Promise<Answer>]
 
 const proof = { name: 'acte de naissance.pdf', bytes: pdf() }
+const large = { name: 'acte.pdf', bytes: Buffer.alloc(11 * 1_048_576, '%') }
 let id = ''
 
 /** Every page about corrections, as those who ask and those who decide see it, in this order. */
@@ -12,6 +13,8 @@ export const correctionPages: Page[] = [
   ['corrections of one’s own, none', 'daf', 200, (client) => client.get(own)],
   ['correction to ask', 'chef', 200, (client) => client.get(`${own}/nouvelle`)],
   ['correction refused', 'chef', 422, (client) => ask(client, { children: '99', phone: '12' })],
+  ['correction refused, its file kept', 'chef', 422, (client) => ask(client, { children: '99' }, proof)],
+  ['correction with too large a file', 'chef', 413, (client) => ask(client, { children: '3' }, large)],
   [
     'correction asked',
     'chef',

@@ -172,7 +172,7 @@ describe('a proof', () => {
     const answer = await ask(client, { children: '9', note: 'Naissance de Koffi' }, { name, bytes })
     expect(answer.status).toBe(422)
     expect(errorsOf(answer).document).toMatch(message)
-    expect(answer.text).toContain('Choisissez de nouveau votre fichier')
+    expect(answer.text).not.toContain('name="kept"')
     for (const typed of ['value="9"', 'Naissance de Koffi']) expect(answer.text).toContain(typed)
     expect(await traces()).toEqual({})
   })

@@ -5,6 +5,7 @@ import { build } from '../../src/build.mjs'
 import { ended } from '../../src/lib/child'
 import { until } from '../redis/server'
 import { Client } from '../support/client'
+import { secretKeys } from '../support/ground'
 import { freePort } from '../support/site'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -87,7 +88,7 @@ async function start(door: string[], env: Record<string, string>): Promise<Progr
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, ['src/door.mjs', ...door], {
     cwd: root,
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, SECRET_KEYS: secretKeys, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const end = () => child.kill('SIGKILL')

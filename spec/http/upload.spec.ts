@@ -44,7 +44,18 @@ describe('a file', () => {
   it('just beyond the limit, with the room of the fields, is 413 too', async () => {
     const answer = await send([logo(Buffer.alloc(10 * mebibyte + 1))])
     expect(answer.status).toBe(413)
-    expect(answer.text).toContain('Le fichier dépasse 10 Mo.')
+    expect(answer.text).toContain('Le fichier dépasse 10\u00a0Mo.')
+    expect(answer.text).toContain('id="champ-logo-erreur"')
+  })
+
+  it('beyond the limit takes no memory, however much is sent', async () => {
+    const before = process.memoryUsage().rss
+    const body = multipart([logo(Buffer.alloc(30 * mebibyte))])
+    const headers = { 'content-length': String(body.length) }
+    const statuses = await Promise.all(Array.from({ length: 6 }, async () => (await announce(headers, body)).status))
+    expect(statuses).toEqual(Array(6).fill(413))
+    // what is sent is in this process too, once
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * mebibyte)
   })
 
   it('that is shorter than announced is nobody’s request', async () => {

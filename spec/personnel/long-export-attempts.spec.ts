@@ -141,10 +141,10 @@ function failureOf(page: string) {
 
 /** The worker as it runs beside a site, on the site's database, once it has begun. */
 async function startWorker(): Promise<ChildProcess> {
-  const { DATABASE_URL, DIRECT_DATABASE_URL } = process.env
+  const { DATABASE_URL, DIRECT_DATABASE_URL, SECRET_KEYS } = process.env
   const child = spawn(process.execPath, ['src/door.mjs', 'worker'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { HOME: process.env.HOME ?? '', PATH: '', DATABASE_URL, DIRECT_DATABASE_URL },
+    env: { HOME: process.env.HOME ?? '', PATH: '', DATABASE_URL, DIRECT_DATABASE_URL, SECRET_KEYS },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

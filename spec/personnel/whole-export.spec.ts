@@ -19,13 +19,21 @@ describe('the whole personnel taken away', () => {
     'export.xlsx',
     'export.csv?situation=tous&tri=grade&colonnes=grade',
     'export.csv?present_le=2026-01-05',
+    // filters that leave nobody out
+    'export.csv?age_min=0',
+    'export.csv?age_min=0&age_max=120&tri=grade',
+    'export.csv?unite=MPPEEP',
+    // or next to nobody
+    'export.csv?age_min=25',
+    'export.xlsx?position=en_activite',
   ])('by whoever has not shown the password for a quarter of an hour is asked for it: %s', async (asked) => {
-    const drh = await site.as('drh')
+    // each account may ask so many times a minute
+    const daf = await site.as('daf')
     await longAgo()
     const before = await taken()
-    const answer = await drh.get(`${place}/${asked}`)
+    const answer = await daf.get(`${place}/${asked}`)
     expect(answer.status).toBe(303)
-    const offer = await drh.get(answer.headers.location!)
+    const offer = await daf.get(answer.headers.location!)
     expect(offer.status).toBe(200)
     expect(offer.text).toContain('name="proof"')
     expect(offer.text).not.toContain('Cette liste est longue')
@@ -82,6 +90,42 @@ describe('the whole personnel taken away', () => {
 })
 
 describe('a part of it', () => {
+  it('is less than half of the ministry, to the person', async () => {
+    const auditeur = await site.as('auditeur')
+    await longAgo()
+    const women = (more: number) => site.sql`
+      update personnel p set sex = case when r.place <= r.present / 2 + ${more} then 'F' else 'M' end
+      from (
+        select id, row_number() over (order by left_on is not null, id) as place, count(*) filter (where left_on is null) over () as present
+        from personnel where left_on is null or left_on > current_date
+      ) r where r.id = p.id`
+    const before = await site.sql<{ id: string; sex: string }[]>`select id, sex from personnel`
+    await women(0)
+    expect((await auditeur.get(`${place}/export.csv?sexe=F`)).status).toBe(200)
+    await women(1)
+    expect((await auditeur.get(`${place}/export.csv?sexe=F`)).status).toBe(303)
+    const offer = await auditeur.get(`${place}/exports/nouveau?format=csv&sexe=F`)
+    expect(offer.text).toContain('name="proof"')
+    expect((await auditeur.post(`${place}/exports`, { format: 'csv', sexe: 'F' })).status).toBe(422)
+    expect(await site.sql`select from outbox`).toEqual([])
+    await site.sql`
+      update personnel p set sex = b.sex from jsonb_to_recordset(${before as never}) as b (id uuid, sex text) where b.id = p.id`
+  })
+
+  it('is not the whole because a unit bounds whoever takes it, when the unit is all there is', async () => {
+    const chef = await site.as('chef')
+    const [held] = await site.sql<[{ unitId: number }]>`
+      update user_roles set unit_id = (select id from units where parent_id is null)
+      where role = 'chef' and user_id = (select id from users where email = 'chef@mppeep.example')
+      returning (select unit_id from user_roles old where old.user_id = user_roles.user_id and old.role = 'chef') as "unitId"`
+    await longAgo()
+    expect((await chef.get(`${place}/export.csv`)).status).toBe(303)
+    expect((await chef.get(`${place}/export.csv?unite=DSI`)).status).toBe(200)
+    await site.sql`
+      update user_roles set unit_id = ${held.unitId}
+      where role = 'chef' and user_id = (select id from users where email = 'chef@mppeep.example')`
+  })
+
   it.each(['sexe=F', 'q=kou', 'unite=DSI', 'categorie=A&situation=tous'])('is never asked for: %s', async (query) => {
     const drh = await site.as('drh')
     await longAgo()

@@ -42,8 +42,22 @@ describe('the program', () => {
   })
 
   it('11.4.1 hashes with SHA-256 and Argon2id; SHA-1 is where RFC 6238 asks for it', () => {
-    none(found(program, /createHash\('(?!sha256|sha512)|createHmac\('(?!sha256|sha1)|createCipher|'md5'|-ecb/i))
+    none(
+      found(
+        program,
+        /createHash\('(?!sha256|sha512)|createHmac\('(?!sha256|sha1)|createCipher\(|'md5'|-(ecb|cbc|ctr)\b/i,
+      ),
+    )
     none(found(program, /createHmac\('sha1'/, [/^src\/auth\/totp\.ts$/]))
+  })
+
+  it('11.3.1 11.3.2 enciphers in one file, by AES-256 in GCM with a nonce of 96 bits drawn for each value', () => {
+    const [cipher, ...others] = program.filter(({ text }) => /create(C|Dec)ipheriv\(/.test(text))
+    expect(others).toEqual([])
+    expect(cipher?.path).toBe('src/lib/cipher.ts')
+    expect(cipher?.text.match(/'aes-[^']+'/g)).toEqual(["'aes-256-gcm'"])
+    expect(cipher?.text).toContain('const nonceLength = 12')
+    expect(cipher?.text.match(/randomBytes\(nonceLength\)/g)).toHaveLength(1)
   })
 
   it('11.5.1 6.5.3 draws its secrets from the system', () => {

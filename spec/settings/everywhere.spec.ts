@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { describeOnRedis, until } from '../redis/server'
 import type { Client } from '../support/client'
@@ -28,7 +29,15 @@ describeOnRedis('what is decided at one process', () => {
     await expect(refreshSettings()).rejects.toThrow()
     expect(settings().organisationShortName).toBe('AVANT')
     expect(await isShown('AVANT')).toBe(true)
+    // two rounds of looking: the log says it once, and once that it is over
+    const said = (event: string) => sites.here.log.filter((line) => line['event.name'] === event)
+    await delay(4_000)
+    expect(said('settings.away')).toHaveLength(1)
+    expect(JSON.stringify(said('settings.away'))).not.toContain('stack')
+    expect(said('settings.back')).toEqual([])
     await sites.here.sql`alter table settings_away rename to settings`
+    await until(() => said('settings.back').length > 0, 4_000)
+    expect(said('settings.back')).toMatchObject([{ duration_ms: expect.any(Number) }])
     // nor is what makes no sense
     await sites.here.sql`insert into settings (chosen) values ('{"uploadLimitMb": "beaucoup"}')`
     await refreshSettings()

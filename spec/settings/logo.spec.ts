@@ -101,7 +101,7 @@ describe('a logo', () => {
     await decide(admin, 'dossiers', { uploadLimitMb: '1' })
     const answer = await put(large)
     expect(answer.status).toBe(413)
-    expect(answer.text).toContain('dépasse 1 Mo')
+    expect(answer.text).toContain('dépasse 1\u00a0Mo')
   })
 
   it.each(['x', '0'.repeat(32), 'X'.repeat(32), '%00'])('asked for as %s is nowhere', async (version) => {

@@ -46,6 +46,9 @@ export function databaseUrl(url: string, name: string): string {
 /** The password of every account of the cast. */
 export const castPassword = 'une phrase pour les essais'
 
+/** What the specs' sites seal with, unless they are given another. */
+export const secretKeys = 'essais:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8'
+
 async function seed(url: string): Promise<void> {
   process.env.DEMO_PASSWORD = castPassword
   const { seedOnFirstStart } = await import('../../src/demonstration/first-start')

@@ -16,6 +16,7 @@ export const profilePages: Kind[] = [
     422,
     (client, { recovery }) => client.post(`/mppeep/mot-de-passe/${recovery}`, { password: 'azerty', again: 'b' }),
   ],
+  ['recovery by a link that is spent', null, 404, (client) => client.get('/mppeep/mot-de-passe/x')],
   ['profile', 'drh', 200, (client) => client.get('/mppeep/profil')],
   ['password change', 'agent', 200, (client) => client.get('/mppeep/profil/mot-de-passe')],
   [
@@ -27,6 +28,7 @@ export const profilePages: Kind[] = [
   ['address change', 'agent', 200, (client) => client.get('/mppeep/profil/adresse')],
   ['address change refused', 'agent', 422, (client) => client.post('/mppeep/profil/adresse', { email: 'x' })],
   ['address confirmed', 'agent', 200, (client, { address }) => client.get(`/mppeep/profil/adresse/${address}`)],
+  ['address confirmed by a link that is spent', 'agent', 404, (client) => client.get('/mppeep/profil/adresse/x')],
   ['devices', 'drh', 200, (client) => client.get('/mppeep/profil/appareils')],
   ['devices, before the password', 'auditeur', 200, (client) => client.get('/mppeep/profil/appareils')],
   [

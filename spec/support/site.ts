@@ -9,7 +9,7 @@ import { asSite } from '../../src/db/embedded'
 import { connectDirectly } from '../../src/db/sql'
 import { type LocalRedis, startRedis } from '../../src/redis/local'
 import { type Answer, Client } from './client'
-import { databaseUrl } from './ground'
+import { databaseUrl, secretKeys } from './ground'
 import { importSignedIn } from './signed-in'
 
 export type LogLine = Record<string, unknown>
@@ -59,6 +59,7 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
     DIRECT_DATABASE_URL: url,
     DATA_DIR: folder,
     TRUSTED_PEERS: '127.0.0.1',
+    SECRET_KEYS: secretKeys,
     LOG_LEVEL: 'info',
     // without a REDIS_URL a redis-server on PATH would be started
     ...(redis ? { REDIS_URL: redis.url } : { PATH: '' }),

@@ -195,6 +195,8 @@ describe('the link of an invitation', () => {
     expect(page.status).toBe(422)
     expect(errorsOf(page)[field]).toBeTruthy()
     expect(page.text).not.toContain(chosen)
+    // how strong it is, without JavaScript too
+    expect(page.text).toContain('Solidité')
     expect((await site.visitor().post(link, { password, again: password })).status).toBe(303)
   })
 

@@ -46,7 +46,7 @@ export const userActs: Record<string, Act> = {
     async ready(site) {
       const id = await account(site)
       await site.sql`
-        insert into second_factors (user_id, secret, confirmed_at) values (${id}, ${Buffer.alloc(20, 7)}, now())`
+        insert into second_factors (user_id, secret, confirmed_at) values (${id}, ${Buffer.alloc(64, 7)}, now())`
       await site.sql`
         insert into recovery_codes (user_id, code_hash)
         values (${id}, ${createHash('sha256').update(id).digest('hex')})`

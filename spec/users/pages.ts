@@ -27,6 +27,7 @@ export const userPages: Page[] = [
   ['account to open', 'drh', 200, chosen],
   ['account invited', 'admin', 200, (client) => found(client, 'invitee@')],
   ['invitation to an account', null, 200, (client) => client.get(`/mppeep/bienvenue/${token}`)],
+  ['invitation to an account, spent', null, 404, (client) => client.get('/mppeep/bienvenue/x')],
   [
     'invitation to an account, refused',
     null,

@@ -149,7 +149,7 @@ describe('a second factor that is lost', () => {
 
 it('a key that is only proposed is none: nothing happens', async () => {
   const id = await enrolled(site, 'propose@mppeep.example', 'agent')
-  await site.sql`insert into second_factors (user_id, secret) values (${id}, ${Buffer.alloc(20, 1)})`
+  await site.sql`insert into second_factors (user_id, secret) values (${id}, ${Buffer.alloc(64, 1)})`
   const before = [await counted(site), await leftOf(id)]
   expect((await deleteForm(admin, `${place}/${id}/second-facteur`)).status).toBe(303)
   expect((await admin.get(`${place}/${id}/second-facteur`)).status).toBe(303)

@@ -56,6 +56,13 @@ export async function countLines(actor: Actor, search: Search, most: number): Pr
   return row!.count
 }
 
+/** Whether the whole journal has more than `most` lines, whoever may read them. */
+export async function isLonger(most: number): Promise<boolean> {
+  const [row] = await sql<{ longer: boolean }[]>`
+    select count(*) > ${most} as longer from (select from activities limit ${most + 1}) counted`
+  return row!.longer
+}
+
 /** `hidden`: something of it is not for this reader. */
 export type Detail = Line & {
   before: Record<string, unknown> | null

@@ -1,16 +1,17 @@
 import type { Actor, User } from '../actor'
-import { demandProof, isProved } from '../auth/auth'
+import { demandProof, isProved, proofField } from '../auth/auth'
 import { transaction } from '../db/sql'
 import { byteOrderMark, csvLine } from '../lib/csv'
 import { type Pages, paged, readFrom } from '../lib/pages'
 import { invalid, missing } from '../lib/problems'
 import { labelOf } from './activities'
 import * as queries from './journal-queries'
-import { readsWhole } from './reach'
 import { record } from './record'
-import type { Place, Search } from './search'
+import { type Place, type Search, searchSchema } from './search'
 
-export { isProved, proofForm } from '../auth/auth'
+export { isProved } from '../auth/auth'
+
+export const exportForm = searchSchema.extend({ proof: proofField })
 
 /** A line, and what it says in French. */
 export type Line = queries.Line & { label: string }
@@ -52,15 +53,15 @@ function withAct(line: queries.Detail): queries.Detail {
 }
 
 /**
- * What was asked for as CSV, as it comes; that it was taken away is written before its first byte. Null when it is the whole
+ * What was asked for as CSV, as it comes; that it was taken away is written before its first byte. Null when it is most of the
  * journal, and the password is to be asked for first.
  */
 export async function exportLines(actor: User, search: Search): Promise<ReadableStream<Uint8Array> | null> {
   const total = await queries.countLines(actor, search, exportedUpTo + 1)
   if (total > exportedUpTo)
     throw invalid([], 'Plus de 100\u202f000 lignes répondent à cette recherche\u202f: précisez les dates.')
-  const asked = Object.fromEntries(Object.entries(search).filter(([, value]) => value !== null))
-  if (Object.keys(asked).length === 0 && readsWhole(actor) && !isProved(actor)) return null
+  if (!isProved(actor) && (await isMost(total))) return null
+  const asked = askedOf(search)
   await transaction((tx) =>
     record(tx, actor, {
       event: 'journal.exported',
@@ -71,7 +72,17 @@ export async function exportLines(actor: User, search: Search): Promise<Readable
   return ReadableStream.from(file(actor, search))
 }
 
-/** That the whole journal is taken away by whom it is for: whoever has just shown it may go on to the export. */
+/** The search as its address would say it. */
+export function askedOf(search: Search): Record<string, string> {
+  return Object.fromEntries(Object.entries(search).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+}
+
+/** As for the personnel: judged by what is taken away, not by how it was asked for; and no page counts further than this. */
+async function isMost(lines: number): Promise<boolean> {
+  return lines > countedUpTo || !(await queries.isLonger(lines * 2 - 1))
+}
+
+/** That most of the journal is taken away by whom it is for: whoever has just shown it may go on to the export. */
 export async function proveExport(actor: User, proof: string | null): Promise<void> {
   await demandProof(actor, proof)
 }

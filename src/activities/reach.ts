@@ -43,11 +43,6 @@ function files(actor: Actor): Fragment[] {
   return [sql`(a.event <> all(${technical}) and ${people})`]
 }
 
-/** Whether no unit bounds what they read of others. */
-export function readsWhole(actor: Actor): boolean {
-  return keepsHouse(actor) || reaches(actor, 'activities.read').some(({ scope }) => scope === 'all')
-}
-
 /** The fields of a file that need a right of their own, as the journal names them. */
 const guarded: Partial<Record<Action, string[]>> = {
   'field.identity': ['nationalId', 'passport'],

@@ -13,8 +13,8 @@ import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { type EventName, events } from './events'
-import { countedUpTo, exportLines, findLine, isProved, pageOf, proofForm, proveExport } from './journal'
-import { journalSchema, lineId, searchSchema } from './search'
+import { askedOf, countedUpTo, exportForm, exportLines, findLine, isProved, pageOf, proveExport } from './journal'
+import { journalSchema, lineId, type Search, searchSchema } from './search'
 
 const choices = (Object.keys(events) as EventName[])
   .map((name) => ({ value: name, label: events[name].label }))
@@ -34,16 +34,20 @@ export const journal = new Hono<Env>()
     return render(c, { title: 'Journal', current: 'journal' }, list)
   })
   .get('/export.csv', signedIn(), exports, async (c) => {
-    const content = await exportLines(actorOf(c), queryInput(c, searchSchema))
-    if (!content) return c.redirect(path('/journal/export'), 303)
+    const search = queryInput(c, searchSchema)
+    const content = await exportLines(actorOf(c), search)
+    if (!content) return c.redirect(addressOf('/journal/export', search), 303)
     c.header('Content-Type', 'text/csv; charset=utf-8')
     c.header('Content-Disposition', `attachment; filename="journal-${isoToday()}.csv"`)
     return c.body(content)
   })
-  .get('/export', signedIn(), (c) => exportPage(c))
-  .post('/export', signedIn(), refill(exportPage), async (c) => {
-    await proveExport(actorOf(c), (await formInput(c, proofForm)).proof)
-    return c.redirect(path('/journal/export.csv'), 303)
+  .get('/export', signedIn(), (c) => exportPage(c, queryInput(c, searchSchema)))
+  .post('/export', signedIn(), async (c) => {
+    const { proof, ...search } = await formInput(c, exportForm)
+    // not before: a search that cannot be read cannot be offered again
+    c.set('refill', (problem, _typed, errors) => exportPage(c, search, { problem, errors }))
+    await proveExport(actorOf(c), proof)
+    return c.redirect(addressOf('/journal/export.csv', search), 303)
   })
   .get('/:id', signedIn(), async (c) => {
     const id = lineId.safeParse(c.req.param('id'))
@@ -52,9 +56,15 @@ export const journal = new Hono<Env>()
     return render(c, { title: 'Ligne du journal', current: 'journal' }, <JournalLine line={line} />)
   })
 
-function exportPage(c: Ctx, { errors, problem }: Partial<Again> = {}): Promise<Response> {
-  const page = <JournalExport proved={isProved(actorOf(c))} errors={errors} refusal={problem?.message} />
+function exportPage(c: Ctx, search: Search, { errors, problem }: Partial<Again> = {}): Promise<Response> {
+  const refused = { errors, refusal: problem?.message }
+  const page = <JournalExport asked={askedOf(search)} proved={isProved(actorOf(c))} {...refused} />
   return render(c, { title: 'Exporter le journal', current: 'journal' }, page)
+}
+
+function addressOf(place: string, search: Search): string {
+  const query = new URLSearchParams(askedOf(search)).toString()
+  return path(query ? `${place}?${query}` : place)
 }
 
 /** A filter that was mistyped is corrected where it stands. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '../lib/log'
+import { looking } from '../lib/looking'
 import { outside } from '../lib/moment'
 import { seal } from './chain-queries'
 
@@ -10,6 +11,7 @@ const atOnce = 1_000
 /** How often the end of the chain is written into the log, where nobody who holds the database can change it. */
 const anchorEvery = 3_600_000
 
+const quietly = looking('journal.sealing')
 let planned = false
 let anchoredAt = Number.NEGATIVE_INFINITY
 
@@ -26,11 +28,7 @@ export function sealSoon(): void {
 async function sealLater(): Promise<void> {
   await delay(gather, undefined, { ref: false })
   planned = false
-  try {
-    if ((await sealWaiting()) === null) sealSoon()
-  } catch (error) {
-    log.warn({ reason: String(error) }, 'journal.not_sealed')
-  }
+  if ((await quietly(sealWaiting)) === null) sealSoon()
 }
 
 /** Seals everything that waits, and returns how many lines that were; null as soon as somebody else is at it. */

@@ -4,16 +4,20 @@ import { sql, type Tx } from '../db/sql'
 export type LinkKind = 'recovery' | 'email'
 export type Link = { userId: string; email: string | null }
 
-/** A new link makes the one before it void. The row of the account is held by the caller. */
+/**
+ * An address to confirm makes the one before it void: only its owner asks. Links to a new password, which anybody may ask for, stand
+ * side by side. `trusted`: asked for by somebody who is known. The row of the account is held by the caller.
+ */
 export async function insertLink(
   tx: Tx,
-  link: Link & { tokenHash: string; kind: LinkKind; minutes: number },
+  link: Link & { tokenHash: string; kind: LinkKind; minutes: number; trusted?: boolean },
 ): Promise<void> {
-  const { tokenHash, userId, kind, email, minutes } = link
-  await tx`update account_links set used_at = now() where user_id = ${userId} and kind = ${kind} and used_at is null`
+  const { tokenHash, userId, kind, email, minutes, trusted = false } = link
+  if (kind === 'email')
+    await tx`update account_links set used_at = now() where user_id = ${userId} and kind = 'email' and used_at is null`
   await tx`
-    insert into account_links (token_hash, user_id, kind, email, expires_at)
-    values (${tokenHash}, ${userId}, ${kind}, ${email}, now() + make_interval(mins => ${minutes}))`
+    insert into account_links (token_hash, user_id, kind, email, expires_at, trusted)
+    values (${tokenHash}, ${userId}, ${kind}, ${email}, now() + make_interval(mins => ${minutes}), ${trusted})`
 }
 
 /** One that can still be used, of an account that is in use. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { RecoveredForm, RecoveryAsked, RecoveryForm } from '../../components/auth/recovery'
+import { SpentLink, spentTitle } from '../../components/auth/spent-link'
 import { Strength } from '../../components/auth/strength'
 import { PasswordForm } from '../../components/profile/password'
 import type { Ctx, Env } from '../http/env'
@@ -8,6 +9,7 @@ import { actorOf, signedIn } from '../http/guards'
 import { formInput } from '../http/input'
 import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
+import { spent } from '../http/spent'
 import { path } from '../lib/paths'
 import type { Owner } from './chosen-password'
 import { changePassword, passwordForm } from './password-change'
@@ -28,8 +30,8 @@ export const passwords = new Hono<Env>()
     },
   )
   .get('/mot-de-passe-oublie/envoi', (c) => render(c, forgotten, <RecoveryAsked />))
-  .get('/mot-de-passe/:token', (c) => recoveredPage(c))
-  .post('/mot-de-passe/:token', refill(recoveredPage), async (c) => {
+  .get('/mot-de-passe/:token', spent(spentPage), (c) => recoveredPage(c))
+  .post('/mot-de-passe/:token', spent(spentPage), refill(recoveredPage), async (c) => {
     await recover(c.req.param('token'), await formInput(c, recoveredForm), placeOf(c))
     announce(c, 'nouveau')
     return c.redirect(path('/connexion'), 303)
@@ -57,6 +59,12 @@ async function recoveredPage(c: Ctx, again?: Again): Promise<Response> {
   c.header('Referrer-Policy', 'strict-origin')
   const page = <RecoveredForm email={owner.email} {...(await chosenSoFar(owner, again))} />
   return render(c, { title: 'Choisir un mot de passe' }, page)
+}
+
+function spentPage(c: Ctx, message: string): Promise<Response> {
+  const next = { href: path('/mot-de-passe-oublie'), label: 'Demander un nouveau lien' }
+  const other = { href: path('/connexion'), label: 'Aller à la connexion' }
+  return render(c, { title: spentTitle }, <SpentLink message={message} next={next} other={other} />)
 }
 
 async function changePage(c: Ctx, again?: Again): Promise<Response> {

@@ -3,7 +3,8 @@ import type { Ended } from './session-queries'
 
 /** What an account has: a key that is only proposed until a first code of it has been shown. */
 export type Factor = {
-  secret: Buffer
+  /** As `openSecret` reads it. */
+  sealed: Buffer
   confirmedAt: Date | null
   /** A key that is proposed and not taken up in half an hour is given up. */
   fresh: boolean
@@ -13,7 +14,7 @@ export type Factor = {
 
 export async function findFactor(userId: string): Promise<Factor | undefined> {
   const [row] = await sql<Factor[]>`
-    select secret, confirmed_at as "confirmedAt", created_at > now() - interval '30 minutes' as fresh, codes_set as "codesSet",
+    select secret as sealed, confirmed_at as "confirmedAt", created_at > now() - interval '30 minutes' as fresh, codes_set as "codesSet",
       (select count(*)::int from recovery_codes r where r.user_id = f.user_id and r.used_at is null) as "codesLeft"
     from second_factors f
     where user_id = ${userId}`
@@ -21,19 +22,19 @@ export async function findFactor(userId: string): Promise<Factor | undefined> {
 }
 
 /** Proposes this key, unless one is in force or was proposed a moment ago: a page that is read again shows the same. */
-export async function proposeSecret(userId: string, secret: Buffer): Promise<void> {
+export async function proposeSecret(userId: string, sealed: Buffer): Promise<void> {
   await sql`
-    insert into second_factors as f (user_id, secret) values (${userId}, ${secret})
+    insert into second_factors as f (user_id, secret) values (${userId}, ${sealed})
     on conflict (user_id) do update set secret = excluded.secret, created_at = now()
     where f.confirmed_at is null and f.created_at <= now() - interval '30 minutes'`
 }
 
-export type Locked = { secret: Buffer; confirmed: boolean; fresh: boolean; lastStep: number; codesSet: number }
+export type Locked = { sealed: Buffer; confirmed: boolean; fresh: boolean; lastStep: number; codesSet: number }
 
 /** Whoever shows a code waits for whoever shows one at the same time. */
 export async function lockFactor(tx: Tx, userId: string): Promise<Locked | undefined> {
   const [row] = await tx<Locked[]>`
-    select secret, confirmed_at is not null as confirmed, created_at > now() - interval '30 minutes' as fresh,
+    select secret as sealed, confirmed_at is not null as confirmed, created_at > now() - interval '30 minutes' as fresh,
       last_step::int as "lastStep", codes_set as "codesSet"
     from second_factors
     where user_id = ${userId}

@@ -11,6 +11,7 @@ import { demandProof, isProved, proofField } from './proof'
 import { newCodes, plainCode } from './recovery-codes'
 import { dropSecondFactor } from './second-factor-lost'
 import * as queries from './second-factor-queries'
+import { openSecret, sealSecret } from './second-factor-secret'
 import { codeField, wrongCode } from './second-step'
 import type { Ended } from './session-queries'
 import { forget, rotateSession } from './sessions'
@@ -35,17 +36,18 @@ export async function secondFactorOf(actor: User): Promise<SecondFactor> {
     return { state: 'on', since, codesLeft, codesSet, demanded: isDemanded(actor) }
   }
   if (!found?.fresh || !isProved(actor)) return { state: 'none' }
+  const secret = openSecret(actor.id, found.sealed)
   return {
     state: 'proposed',
-    uri: keyUri(found.secret, settings().organisationShortName, actor.email),
-    key: keyInGroups(found.secret),
+    uri: keyUri(secret, settings().organisationShortName, actor.email),
+    key: keyInGroups(secret),
   }
 }
 
 /** Makes a key for them to take up; the one that they were shown a moment ago stays. */
 export async function proposeKey(actor: User, proof: string | null): Promise<void> {
   await demandProof(actor, proof)
-  await queries.proposeSecret(actor.id, newSecret())
+  await queries.proposeSecret(actor.id, sealSecret(actor.id, newSecret()))
 }
 
 export type Enabled = { token: string; codes: string[] }
@@ -65,7 +67,7 @@ export async function confirmKey(
     await queries.lockEpoch(tx, actor.id)
     const factor = await queries.lockFactor(tx, actor.id)
     if (!factor?.fresh || factor.confirmed) return null
-    const step = await stepOf(plainCode(code), factor.secret, factor.lastStep)
+    const step = await stepOf(plainCode(code), openSecret(actor.id, factor.sealed), factor.lastStep)
     if (step === null || !(await queries.takeStep(tx, actor.id, step))) throw wrongCode()
     await queries.confirmFactor(tx, actor.id)
     const codes = await writeCodes(tx, actor.id)

@@ -13,6 +13,7 @@ import * as accounts from './queries'
 import { kindOf, plainCode } from './recovery-codes'
 import { minutesLeft } from './rules'
 import * as queries from './second-factor-queries'
+import { openSecret } from './second-factor-secret'
 import { admitCode } from './throttle'
 import { hashOf } from './token'
 import { stepOf } from './totp'
@@ -106,12 +107,12 @@ async function judge(
 async function take(
   tx: Tx,
   userId: string,
-  { secret, lastStep }: queries.Locked,
+  { sealed, lastStep }: queries.Locked,
   plain: string,
 ): Promise<'time' | 'recovery' | null> {
   const kind = kindOf(plain)
   if (kind === 'recovery') return (await queries.takeRecoveryCode(tx, userId, hashOf(plain))) ? kind : null
-  const step = kind && (await stepOf(plain, secret, lastStep))
+  const step = kind && (await stepOf(plain, openSecret(userId, sealed), lastStep))
   return step && (await queries.takeStep(tx, userId, step)) ? 'time' : null
 }
 

@@ -3,19 +3,19 @@ import { noteReading, record } from '../activities/activities'
 import { policy, type Role, roles, type User } from '../actor'
 import { type Tx, transaction } from '../db/sql'
 import { optional, text, whole } from '../lib/form'
-import { type FieldError, invalid, missing, throttled } from '../lib/problems'
+import { type FieldError, invalid, missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { send } from '../mail/mail'
 import { notify, notifyPerson } from '../notifications/notifications'
 import { changePerson, personChanges } from '../personnel/personnel'
-import { limiter } from '../redis/limiter'
 import { decidedAlready } from './decided'
-import { dropProofOf, getProof, type ProofKept, putProof } from './proofs'
+import { dropFile, takeFile } from './kept'
+import { dropProofOf, getProof, type ProofKept } from './proofs'
 import * as queries from './queries'
-import { readProof } from './read-proof'
 import * as rules from './rules'
 
 export { uploadLimitBytes } from '../settings/settings'
+export { fileBeside, fileKept } from './kept'
 
 const only = { phone: true, otherPhone: true, maritalStatus: true, children: true, address: true, poBox: true } as const
 
@@ -28,9 +28,6 @@ export const refuseForm = z.strictObject({ reason: text(300, 3) })
 /** Those who are told of a new request, and decide. */
 const deciders: Role[] = roles.filter((role) => policy[role]['corrections.decide'])
 
-/** Each is decoded, which takes its time. */
-const readings = limiter('correction.proof', 20, 60)
-
 /** One's own file as one may ask for it to be corrected; 404 for an account that is nobody's. */
 export async function ownFile(actor: User): Promise<{ present: rules.Values; open: rules.Field[] }> {
   const own = actor.personId === null ? undefined : await queries.findOwn(actor.personId)
@@ -38,25 +35,30 @@ export async function ownFile(actor: User): Promise<{ present: rules.Values; ope
   return own
 }
 
-/** Asks for what differs from one's own file, and returns the id. While it waits, asking for the same again is asking once. */
+/**
+ * Asks for what differs from one's own file, and returns the id. While it waits, asking for the same again is asking once.
+ * `fileId`: of the file laid down for it, which is used once (`fileBeside`).
+ */
 export async function askCorrection(
   actor: User,
   { note, ...typed }: z.output<typeof askForm>,
-  file: { name: string; bytes: Buffer } | null,
+  fileId: string | null,
 ): Promise<string> {
   const { personId } = actor
   if (personId === null) throw missing()
-  const proof = file && (await readInTurn(actor, file))
   return transaction(async (tx) => {
     const own = await queries.lockOwn(tx, personId)
     if (!own) throw missing()
     const asked = rules.changesAsked(own.present, typed)
     const open = await queries.listOpen(tx, personId)
     const same = open.find(({ after }) => rules.asksTheSame(after, asked.after))
-    if (same) return same.id
+    if (same) {
+      await dropFile(tx, actor, fileId)
+      return same.id
+    }
     const taken = open.flatMap(({ after }) => Object.keys(after))
-    refuse(rules.askErrors(asked, taken, proof !== null))
-    const proofId = proof && (await putProof(tx, proof))
+    const proofId = await takeFile(tx, actor, fileId)
+    refuse(rules.askErrors(asked, taken, proofId !== null))
     const id = await queries.insertCorrection(tx, { personId, askedBy: actor.id, ...asked, note, proofId })
     await record(tx, actor, { event: 'corrections.asked', ...about({ id, personId, name: own.name }), ...asked })
     await tellDeciders(tx, actor, { id, personId, name: own.name })
@@ -121,14 +123,6 @@ export async function correctionToDecide(actor: User, id: string): Promise<queri
 
 export async function proofOf({ proof }: queries.Found): Promise<ProofKept> {
   return found(proof ? await getProof(proof.id) : undefined)
-}
-
-/** What was typed beside the file is not lost: it is asked here, behind the form. */
-async function readInTurn(actor: User, file: { name: string; bytes: Buffer }): Promise<ProofKept> {
-  const verdict = await readings.consume(actor.id)
-  if (!verdict.allowed)
-    throw throttled('Vous avez envoyé plusieurs fichiers de suite. Patientez un instant.', verdict.retryAfter)
-  return readProof(file)
 }
 
 function found<T>(one: T | undefined): T {

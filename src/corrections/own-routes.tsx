@@ -13,6 +13,8 @@ import { path } from '../lib/paths'
 import {
   askCorrection,
   askForm,
+  fileBeside,
+  fileKept,
   ownCorrection,
   ownFile,
   proofOf,
@@ -37,7 +39,10 @@ export const ownCorrections = new Hono<Env>()
     const actor = actorOf(c)
     await ownFile(actor)
     const { file, typed } = await uploaded(c, 'document', { limitBytes: uploadLimitBytes(), optional: true })
-    const id = await askCorrection(actor, checked(askForm, typed), file)
+    const { kept, removed, ...fields } = typed
+    const fileId = await fileBeside(actor, file, { kept, removed })
+    c.set('typed', { ...fields, kept: fileId ?? '' })
+    const id = await askCorrection(actor, checked(askForm, fields), fileId)
     announce(c, 'correction-demandee')
     return c.redirect(path(`/profil/corrections/${id}`), 303)
   })
@@ -52,9 +57,11 @@ export const ownCorrections = new Hono<Env>()
   })
 
 async function askPage(c: Ctx, again?: Again): Promise<Response> {
-  const own = await ownFile(actorOf(c))
+  const actor = actorOf(c)
+  const own = await ownFile(actor)
+  const kept = await fileKept(actor, again?.typed.kept)
   const refused = again && { errors: again.errors, refusal: again.problem.message, typed: again.typed }
-  const form = <AskForm {...own} {...refused} limitMb={uploadLimitBytes() / 1_048_576} />
+  const form = <AskForm {...own} {...refused} kept={kept} limitMb={uploadLimitBytes() / 1_048_576} />
   return render(c, { title: 'Demander une correction', current }, form)
 }
 

@@ -2,13 +2,6 @@ import { sql, type Tx } from '../db/sql'
 
 export type ProofKept = { name: string; type: string; bytes: Buffer }
 
-export async function insertProof(tx: Tx, { name, type, bytes, hash }: ProofKept & { hash: Buffer }): Promise<string> {
-  const [row] = await tx<[{ id: string }]>`
-    insert into correction_proofs (name, type, bytes, hash) values (${name}, ${type}, ${bytes}, ${hash})
-    returning id`
-  return row.id
-}
-
 export async function findProof(id: string): Promise<ProofKept | undefined> {
   const [row] = await sql<ProofKept[]>`select name, type, bytes from correction_proofs where id = ${id}`
   return row

@@ -39,13 +39,28 @@ export function isMultipart({ headers }: IncomingMessage): boolean {
 
 /** The whole body, or 413 with this sentence, as soon as it is announced or turns out to be longer than `most` bytes. */
 export async function readBody(c: Ctx, most: number, refusal: string): Promise<Buffer> {
-  const { incoming, outgoing } = c.env
-  const announced = Number(incoming.headers['content-length'] ?? 0)
-  const bytes = announced > most ? null : await read(incoming, most)
-  if (bytes) return bytes
-  stopReading(incoming, outgoing)
+  const { bytes, whole } = await readUpTo(c, most)
+  if (whole) return bytes
   throw new HTTPException(413, { message: refusal })
 }
+
+/**
+ * The whole body; of one that is announced or turns out to be longer than `most` bytes what it begins with, at most `beginning`
+ * bytes. The rest is not read: the answer is the last of its connection.
+ */
+export async function readUpTo(c: Ctx, most: number, beginning = 0): Promise<{ bytes: Buffer; whole: boolean }> {
+  const { incoming, outgoing } = c.env
+  const announced = Number(incoming.headers['content-length'] ?? 0)
+  const told = announced > most
+  const { chunks, whole } = await read(incoming, told ? beginning : most, told)
+  if (whole) return { bytes: Buffer.concat(chunks), whole }
+  stopReading(incoming, outgoing)
+  const size = chunks.reduce((sum, { length }) => sum + length, 0)
+  return { bytes: Buffer.concat(chunks, Math.min(size, beginning)), whole }
+}
+
+/** ms that a body too long has for its beginning, which comes with its head in practice. */
+const patience = 1_000
 
 function stopReading(incoming: IncomingMessage, outgoing: ServerResponse): void {
   outgoing.setHeader('Connection', 'close')
@@ -53,26 +68,32 @@ function stopReading(incoming: IncomingMessage, outgoing: ServerResponse): void 
   incoming.socket.destroySoon = () => linger(incoming.socket)
 }
 
-/** All the bytes, or null as soon as there are too many. */
-function read(incoming: IncomingMessage, most: number): Promise<Buffer | null> {
+/** All of it, or its first chunks as soon as there is more. `hasty`: what is not there in a moment is not waited for. */
+function read(incoming: IncomingMessage, most: number, hasty: boolean): Promise<{ chunks: Buffer[]; whole: boolean }> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
     if (incoming.destroyed && !incoming.complete) return reject(new ClientGone())
+    if (hasty && most === 0) return resolve({ chunks, whole: false })
+    const tooLate = hasty ? setTimeout(enough, patience) : undefined
     incoming.on('data', take)
-    incoming.once('end', () => resolve(Buffer.concat(chunks)))
+    incoming.once('end', () => resolve({ chunks, whole: true }))
     incoming.once('error', () => reject(new ClientGone()))
-    incoming.once('close', () => reject(new ClientGone()))
+    incoming.once('close', () => {
+      clearTimeout(tooLate)
+      reject(new ClientGone())
+    })
 
     function take(chunk: Buffer): void {
       size += chunk.length
-      if (size <= most) {
-        chunks.push(chunk)
-        return
-      }
-      chunks.length = 0
+      chunks.push(chunk)
+      if (size > most) enough()
+    }
+
+    function enough(): void {
+      clearTimeout(tooLate)
       incoming.off('data', take).pause()
-      resolve(null)
+      resolve({ chunks, whole: false })
     }
   })
 }

@@ -16,6 +16,8 @@ export type Env = {
     actor: User | null
     refill: Refill | undefined
     typed: Record<string, string>
+    /** What stands behind the link of a letter that is of no use. */
+    spent: ((message: string) => Response | Promise<Response>) | undefined
   }
 }
 

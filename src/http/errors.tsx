@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { ErrorPage } from '../../components/layout/error'
 import { log } from '../lib/log'
 import { path } from '../lib/paths'
-import { Problem } from '../lib/problems'
+import { Problem, type ProblemKind } from '../lib/problems'
 import { ClientGone } from './body'
 import { logBug } from './bug'
 import type { Ctx, Env } from './env'
@@ -49,15 +49,26 @@ export function notFound(allowed: (path: string) => string[]): NotFoundHandler<E
   }
 }
 
+/** The refusals after which the form is there again, with what was typed. */
+const shownAgain: ReadonlySet<ProblemKind> = new Set(['invalid', 'too-large', 'conflict', 'throttled'])
+
 function refusal(c: Ctx, problem: Problem): Response | Promise<Response> {
   const { retryAfter, errors = [] } = problem.detail
   if (retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter))))
   if (problem.kind === 'unavailable')
     log.error({ 'request.id': c.env.moment.requestId, cause: String(problem.cause ?? '') }, 'error.unavailable')
   const refill = c.get('refill')
-  if (refill && (problem.kind === 'invalid' || problem.kind === 'conflict' || problem.kind === 'throttled')) {
+  // an outage that is about one field only: all else can be shown
+  const atField = problem.kind === 'unavailable' && errors.length > 0
+  if (refill && (shownAgain.has(problem.kind) || atField)) {
     c.status(problem.status)
     return refill(problem, c.get('typed') ?? {}, errors)
+  }
+  const spent = problem.kind === 'missing' && c.get('spent')
+  if (spent) {
+    c.status(problem.status)
+    if (isPiece(c)) replaceContent(c)
+    return spent(problem.message)
   }
   return answer(c, problem.status, problem.message, problem)
 }

@@ -55,7 +55,7 @@ export function pageUser(actor: User) {
       ...(can(actor, 'ops.read')
         ? [
             { key: 'activite', label: 'Activité', href: path('/activite'), icon: 'clock' as const },
-            { key: 'ops', label: 'Exploitation', href: path('/ops'), icon: 'gear' as const },
+            { key: 'ops', label: 'Exploitation', href: path('/ops'), icon: 'server' as const },
           ]
         : []),
     ],

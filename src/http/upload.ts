@@ -1,8 +1,8 @@
 import { HTTPException } from 'hono/http-exception'
 import { readFields, type Typed } from '../lib/form'
 import { number } from '../lib/french'
-import { invalid, unavailable } from '../lib/problems'
-import { isMultipart, readBody } from './body'
+import { invalid, tooLarge, unavailable } from '../lib/problems'
+import { isMultipart, readUpTo } from './body'
 import type { Ctx } from './env'
 
 /** `name`: fit to be shown and kept, never a path; `type` is what the sender says, which proves nothing. */
@@ -23,7 +23,8 @@ let underWay = 0
 
 /**
  * The one file of a form (multipart/form-data, RFC 7578), in the part `field`, and what was typed beside it. 413 as soon as there
- * is too much of it; a file that is missing or sent twice is wrong at its field. To be called after the guards.
+ * is too much of it, with what stood before the file in the form: so forms have their file last. A file that is missing or sent
+ * twice is wrong at its field. To be called after the guards.
  */
 export async function uploaded(
   c: Ctx,
@@ -38,11 +39,12 @@ export async function uploaded(
 ): Promise<{ file: Upload | null; typed: Typed }> {
   if (!isMultipart(c.env.incoming))
     throw new HTTPException(415, { message: 'Ce formulaire n’a pas été envoyé comme un formulaire avec un fichier.' })
-  const tooLong = `Le fichier dépasse ${written(limitBytes)}. Rien n’a été enregistré.`
-  const form = await readInTurn(c, limitBytes + roomForFields, tooLong)
+  const tooLong = [{ field, message: `Le fichier dépasse ${written(limitBytes)}. Choisissez-en un plus léger.` }]
+  const { form, whole } = await readInTurn(c, limitBytes + roomForFields)
   const files = form.getAll(field)
   const { typed, errors } = readFields(fieldsOf(form, field))
   c.set('typed', typed)
+  if (!whole) throw tooLarge(tooLong)
   if (errors.length > 0) throw invalid(errors)
   if (files.length > 1) throw wrong(field, 'Envoyez un seul fichier.')
   const [file] = files
@@ -52,16 +54,17 @@ export async function uploaded(
   }
   if (typeof file === 'string') throw wrong(field, 'Choisissez un fichier.')
   if (file.size === 0) throw wrong(field, 'Ce fichier est vide.')
-  if (file.size > limitBytes) throw new HTTPException(413, { message: tooLong })
+  if (file.size > limitBytes) throw tooLarge(tooLong)
   const bytes = Buffer.from(await file.arrayBuffer())
   return { file: { name: shownName(file.name), type: file.type, bytes }, typed }
 }
 
-async function readInTurn(c: Ctx, most: number, tooLong: string): Promise<FormData> {
+async function readInTurn(c: Ctx, most: number): Promise<{ form: FormData; whole: boolean }> {
   if (underWay >= mostAtOnce) throw unavailable('Trop de fichiers arrivent en ce moment. Réessayez dans un instant.')
   underWay += 1
   try {
-    return await parts(c, await readBody(c, most, tooLong))
+    const { bytes, whole } = await readUpTo(c, most, roomForFields)
+    return { form: whole ? await parts(c, bytes) : await firstParts(c, bytes), whole }
   } finally {
     underWay -= 1
   }
@@ -74,6 +77,16 @@ async function parts(c: Ctx, bytes: Buffer): Promise<FormData> {
   } catch {
     throw new HTTPException(400, { message: 'Ce formulaire est illisible. Rechargez la page et recommencez.' })
   }
+}
+
+/** The parts that are whole in the beginning of a form: it is closed behind the last of them. */
+async function firstParts(c: Ctx, beginning: Buffer): Promise<FormData> {
+  const boundary = /boundary=("([^"]+)"|[^\s";]+)/i.exec(c.req.header('content-type') ?? '')
+  const delimiter = `\r\n--${boundary?.[2] ?? boundary?.[1] ?? ''}`
+  const end = beginning.lastIndexOf(delimiter)
+  if (!boundary || end < 0) return new FormData()
+  const closed = Buffer.concat([beginning.subarray(0, end), Buffer.from(`${delimiter}--\r\n`)])
+  return parts(c, closed).catch(() => new FormData())
 }
 
 /** A browser sends a part without name or content when no file was chosen. */
@@ -89,7 +102,9 @@ function fieldsOf(form: FormData, field: string): URLSearchParams {
 }
 
 function written(bytes: number): string {
-  return bytes < mebibyte ? `${number(Math.floor(bytes / 1_024))} ko` : `${number(Math.floor(bytes / mebibyte))} Mo`
+  return bytes < mebibyte
+    ? `${number(Math.floor(bytes / 1_024))}\u00a0ko`
+    : `${number(Math.floor(bytes / mebibyte))}\u00a0Mo`
 }
 
 function wrong(field: string, message: string) {

@@ -1,10 +1,11 @@
 /** The refusals the site knows, each with its HTTP status. Anything else thrown is a bug. */
-export type ProblemKind = 'invalid' | 'forbidden' | 'missing' | 'conflict' | 'throttled' | 'unavailable'
+export type ProblemKind = 'invalid' | 'too-large' | 'forbidden' | 'missing' | 'conflict' | 'throttled' | 'unavailable'
 
 export type FieldError = { field: string; message: string }
 
 const statusOf = {
   invalid: 422,
+  'too-large': 413,
   forbidden: 403,
   missing: 404,
   conflict: 409,
@@ -29,6 +30,11 @@ export class Problem extends Error {
 
 export function invalid(errors: FieldError[], message = 'Certaines informations sont à corriger.'): Problem {
   return new Problem('invalid', message, { errors })
+}
+
+/** More was sent than is read (RFC 9110 §15.5.14); the form is shown again like one that is wrong. */
+export function tooLarge(errors: FieldError[], message = 'Cet envoi est trop volumineux.'): Problem {
+  return new Problem('too-large', message, { errors })
 }
 
 export function forbidden(message = 'Vous n’avez pas le droit de faire cela.'): Problem {

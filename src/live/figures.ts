@@ -1,9 +1,11 @@
-import { log } from '../lib/log'
+import { looking } from '../lib/looking'
 import { outside } from '../lib/moment'
 import * as queries from './queries'
 
 /** Whether the figures on the pages that are open have changed. Pages are told once in so many ms, however many files change. */
 const every = 5_000
+
+const quietly = looking('live.figures')
 
 export class FiguresWatch {
   private saidAt = Number.NEGATIVE_INFINITY
@@ -38,14 +40,10 @@ export class FiguresWatch {
   async look(): Promise<void> {
     const heardBefore = this.heard
     this.heard = false
-    try {
-      const last = await queries.findLastChange()
-      if (this.last !== undefined && last > this.last && !heardBefore && !this.heard) this.unsaid = true
-      this.last = last
-      this.sayInTime()
-    } catch (error) {
-      // looked at again in the next round
-      log.warn({ err: error }, 'live.look_failed')
-    }
+    const last = await quietly(queries.findLastChange)
+    if (last === undefined) return
+    if (this.last !== undefined && last > this.last && !heardBefore && !this.heard) this.unsaid = true
+    this.last = last
+    this.sayInTime()
   }
 }

@@ -1,5 +1,5 @@
 import { type Action, type Actor, can } from '../actor'
-import { log } from '../lib/log'
+import { looking } from '../lib/looking'
 import * as queries from './queries'
 
 /** Jobs that are everybody's who may do the same; all others are of nobody but who asked for them. */
@@ -7,6 +7,8 @@ const seenBy: Record<string, Action> = { 'leave.recount': 'leave.recount' }
 
 /** ms for which a page is thought to be open after it was drawn: it is drawn again every 10 s as long as its jobs go on. */
 const openFor = 30_000
+
+const quietly = looking('live.jobs')
 
 export function jobKindsOf(actor: Actor): string[] {
   return Object.entries(seenBy).flatMap(([kind, action]) => (can(actor, action) ? kind : []))
@@ -43,12 +45,8 @@ export class JobsWatch {
   async look(): Promise<void> {
     this.show([])
     if (this.shown.size === 0) return
-    try {
-      for (const job of await queries.listJobs([...this.shown.keys()])) this.compare(job)
-    } catch (error) {
-      // looked at again in the next round
-      log.warn({ err: error }, 'live.look_failed')
-    }
+    const found = await quietly(() => queries.listJobs([...this.shown.keys()]))
+    for (const job of found ?? []) this.compare(job)
   }
 
   private compare(job: queries.JobFound): void {

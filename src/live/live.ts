@@ -1,5 +1,5 @@
 import { can, type User } from '../actor'
-import { log } from '../lib/log'
+import { looking } from '../lib/looking'
 import { outside } from '../lib/moment'
 import { unavailable } from '../lib/problems'
 import { hears, subscribe } from '../redis/channel'
@@ -35,6 +35,7 @@ const jobs = new JobsWatch((kind, actorId) => {
     if (userId === actorId || jobKinds.includes(kind)) stream.tellJob(kind)
   }
 })
+const quietly = looking('live.sessions')
 let stopping = false
 let stopListening: (() => void) | undefined
 
@@ -131,15 +132,11 @@ function look({ beat, deaf }: { beat: boolean; deaf: boolean }): void {
 async function endOver(streams: Stream[]): Promise<void> {
   if (streams.length === 0) return
   const { sessionIdleHours: idle, sessionAbsoluteHours: absolute } = settings()
-  try {
-    const ids = streams.map(({ listener }) => listener.sessionId)
-    const ended = new Map((await queries.listEnded(ids, { idle, absolute })).map((one) => [one.id, one]))
-    for (const stream of streams) {
-      const found = open.has(stream) && ended.get(stream.listener.sessionId)
-      if (found) stream.end(found.elsewhere ? 'bye' : 'over')
-    }
-  } catch (error) {
-    // asked again at the next round
-    log.warn({ err: error }, 'live.look_failed')
+  const ids = streams.map(({ listener }) => listener.sessionId)
+  const found = await quietly(() => queries.listEnded(ids, { idle, absolute }))
+  const ended = new Map(found?.map((one) => [one.id, one]))
+  for (const stream of streams) {
+    const over = open.has(stream) && ended.get(stream.listener.sessionId)
+    if (over) stream.end(over.elsewhere ? 'bye' : 'over')
   }
 }

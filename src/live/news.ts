@@ -1,10 +1,11 @@
-import { log } from '../lib/log'
+import { looking } from '../lib/looking'
 import { outside } from '../lib/moment'
 import { newsFor } from '../notifications/notifications'
 import { mostReplayed, type Stream } from './stream'
 
 const waiting = new Set<Stream>()
 let asking = false
+const quietly = looking('live.news')
 
 /** Asks Postgres what these streams are to be told: one question at a time for all that wait, so that none is told twice. */
 export function bringNews(streams: Iterable<Stream>): void {
@@ -19,13 +20,8 @@ async function askAll(): Promise<void> {
     const streams = [...waiting]
     waiting.clear()
     const places = streams.map(({ listener, after }) => ({ userId: listener.userId, after }))
-    try {
-      const news = await newsFor(places, mostReplayed + 1)
-      for (const [index, stream] of streams.entries()) stream.tell(news[index]!)
-    } catch (error) {
-      // asked again at the next round
-      log.warn({ err: error }, 'live.news_failed')
-    }
+    const news = await quietly(() => newsFor(places, mostReplayed + 1))
+    if (news) for (const [index, stream] of streams.entries()) stream.tell(news[index]!)
   }
   asking = false
 }

@@ -66,6 +66,30 @@ export function ofJournal(role: string, changes: boolean): Finding {
   return { state: 'attention', what, says: `le rôle ${role} pourrait le modifier\u202f: ${advice}` }
 }
 
+/** `names`: of the keys at hand, the first of which seals; `counts`: how many values each has sealed, and `null` how many none has. */
+export function ofKeys(names: string[], counts: Map<string | null, number>, fault: string | null): Finding {
+  const what = 'Secrets'
+  const [first] = names
+  if (!first)
+    return { state: 'panne', what, says: 'SECRET_KEYS n’est pas donnée\u202f: le site ne démarre pas sans elle' }
+  if (fault) return { state: 'panne', what, says: fault }
+  const plain = counts.get(null) ?? 0
+  if (plain > 0) return { state: 'attention', what, says: `${plain} en clair, chiffrés au prochain démarrage du site` }
+  const old = [...counts].filter(([id]) => id !== first).map(([id, count]) => `${count} sous la clé « ${id} »`)
+  if (old.length === 0)
+    return { state: 'ok', what, says: `${counts.get(first) ?? 0} chiffrés, tous par la clé « ${first} »` }
+  return { state: 'attention', what, says: `${old.join(', ')}, à rechiffrer\u202f: npm run cli -- keys:rotate` }
+}
+
+/** `state`: whether a scanner of files is set, and answers. */
+export function ofScanner({ state, version }: { state: 'none' | 'on' | 'away'; version: string | null }): Finding {
+  const what = 'Antivirus'
+  if (state === 'none')
+    return { state: 'ok', what, says: 'aucun (CLAMAV_URL)\u202f: le site juge lui-même des fichiers reçus' }
+  if (state === 'on') return { state: 'ok', what, says: `répond, ${version}` }
+  return { state: 'panne', what, says: 'ne répond pas à l’adresse de CLAMAV_URL\u202f: aucun fichier n’est reçu' }
+}
+
 /** What may be meant, but seldom is. */
 export function ofConfig(config: Config): Finding[] {
   const { protocol, hostname } = new URL(config.PUBLIC_ORIGIN)

@@ -4,22 +4,38 @@ import { resolve } from 'node:path'
 import type { Sql } from 'postgres'
 import { config } from '../config'
 import { asSite, runningPostgres } from '../db/embedded'
+import { countByKey, keyFault } from '../db/sealed'
+import { siteKeys } from '../db/site-keys'
 import { connectDirectly } from '../db/sql'
+import { configureCipher, keyNames } from '../lib/cipher'
 import { bytes, milliseconds } from '../lib/quantities'
 import { connectRedis, disconnectRedis } from '../redis/client'
 import { runningRedis } from '../redis/local'
 import { serverFacts } from '../redis/server'
-import { type Finding, ofClock, ofConfig, ofConnections, ofDisk, ofJournal, ofMigrations, ofRedis } from './checks'
+import { scannerState } from '../scanner/scanner'
+import {
+  type Finding,
+  ofClock,
+  ofConfig,
+  ofConnections,
+  ofDisk,
+  ofJournal,
+  ofKeys,
+  ofMigrations,
+  ofRedis,
+  ofScanner,
+} from './checks'
 
 /** Looks at everything the site stands on, and changes nothing: neither starts a server nor applies a migration. */
 export async function examine(migrations: string): Promise<Finding[]> {
-  const [postgres, journal, redis, disk] = await Promise.all([
+  const [postgres, journal, redis, disk, scanner] = await Promise.all([
     ofPostgres(migrations),
     ofSiteRole(),
     ofRedisServer(),
     ofDataDir(),
+    scannerState(),
   ])
-  return [...postgres, ...journal, ...redis, disk, ...ofConfig(config)]
+  return [...postgres, ...journal, ...redis, disk, ofScanner(scanner), ...ofConfig(config)]
 }
 
 async function ofPostgres(migrations: string): Promise<Finding[]> {
@@ -93,7 +109,16 @@ async function ask(direct: Sql, migrations: string): Promise<Finding[]> {
     ),
     ofConnections(used, most),
     ofClock(now - (asked + ms / 2)),
+    ...(done.some(({ name }) => name === sealing) ? [await ofSecrets(direct)] : []),
   ]
+}
+
+/** The schema from which on secrets are sealed. */
+const sealing = '0040_sealed_secrets.sql'
+
+async function ofSecrets(direct: Sql): Promise<Finding> {
+  configureCipher(siteKeys({ make: false }) ?? [])
+  return ofKeys(keyNames(), await countByKey(direct), await keyFault(direct))
 }
 
 async function ofRedisServer(): Promise<Finding[]> {

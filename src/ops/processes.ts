@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { log } from '../lib/log'
+import { looking } from '../lib/looking'
 import * as queries from './queries'
 
 const beat = 30_000
@@ -16,7 +17,8 @@ export function startHeartbeat(kind: 'site' | 'worker'): { stop(): Promise<void>
     version,
     startedAt: new Date(),
   }
-  const say = () => queries.keepProcess(me).catch((error) => log.warn({ err: error }, 'process.heartbeat_failed'))
+  const quietly = looking('process.heartbeat')
+  const say = () => quietly(() => queries.keepProcess(me))
   let last = say()
   const timer = setInterval(() => {
     last = say()

@@ -1,1 +1,1 @@
-export { listUnits, type UnitInTree } from './queries'
+export { listUnits, listUnitsWithin, type UnitInTree } from './queries'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { transaction } from '../db/sql'
-import { log } from '../lib/log'
+import { looking } from '../lib/looking'
 import { post } from './outbox'
 import * as queries from './queries'
 import { type Schedule, slotOf } from './rules'
@@ -19,6 +19,7 @@ const lookEvery = 5_000
 export function startClock(timed: Readonly<Record<string, Schedule>>): { stop(): Promise<void> } {
   const taken = new Map<string, number>()
   const stopping = new AbortController()
+  const quietly = looking('clock')
   const running = run()
   return {
     async stop() {
@@ -29,7 +30,7 @@ export function startClock(timed: Readonly<Record<string, Schedule>>): { stop():
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await look().catch((error) => log.warn({ reason: String(error) }, 'clock.away'))
+      await quietly(look)
       const pause = lookEvery * (0.75 + Math.random() / 2)
       await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined)
     }

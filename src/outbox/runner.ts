@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { log } from '../lib/log'
+import { looking } from '../lib/looking'
 import { within } from '../lib/within'
 import { onWake, passOn } from '../redis/queue'
 import { attempt } from './attempt'
@@ -29,8 +30,9 @@ export function startRunner(handlers: Handlers): { stop(): Promise<void> } {
   const running = new Map<string, Running>()
   const unknown = new Set<string>()
   const bell = new Bell()
+  // while Postgres is away there is nothing to do but to ask again
+  const quietly = looking('outbox')
   let stopping = false
-  let away = false
 
   const wakes = onWake(() => bell.ring(), room)
   const beats = setInterval(() => running.size > 0 && quietly(beat), beatEvery)
@@ -99,19 +101,5 @@ export function startRunner(handlers: Handlers): { stop(): Promise<void> } {
 
   function everyone(): Promise<unknown> {
     return Promise.all([...running.values()].map(({ over }) => over))
-  }
-
-  /** While Postgres is away there is nothing to do but to ask again; said once. */
-  async function quietly<T>(ask: () => Promise<T>): Promise<T | undefined> {
-    try {
-      const answer = await ask()
-      if (away) log.warn('outbox.back')
-      away = false
-      return answer
-    } catch (error) {
-      if (!away) log.warn({ reason: String(error) }, 'outbox.away')
-      away = true
-      return undefined
-    }
   }
 }

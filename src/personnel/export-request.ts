@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Activity, record } from '../activities/activities'
-import { type Actor, can, reaches, type User, viewKey } from '../actor'
+import { type Actor, can, type User, viewKey } from '../actor'
 import { demandProof, isProved, proofField } from '../auth/auth'
 import { transaction } from '../db/sql'
 import { choice, type Typed } from '../lib/form'
@@ -10,8 +10,7 @@ import { showsJobs } from '../live/live'
 import { cancel, post } from '../outbox/outbox'
 import { type Format, fileOf } from './export'
 import * as queries from './export-queries'
-import { isNarrow } from './filter'
-import { columnsOf, everyone, type ListInput, listSchema } from './list'
+import { columnsOf, countPresent, everyone, type ListInput, listSchema } from './list'
 import { countPeople } from './list-queries'
 
 export { isProved } from '../auth/auth'
@@ -26,9 +25,13 @@ const keptAtOnce = 10
 export const exportForm = listSchema.extend({ format: choice(['csv', 'xlsx']) })
 export const requestForm = exportForm.extend({ proof: proofField })
 
-/** Whether it is the whole personnel that is taken away: for that, one shows again who one is. */
-export function isEverything(actor: Actor, input: ListInput): boolean {
-  return !isNarrow(input) && reaches(actor, 'personnel.export').some(({ scope }) => scope === 'all')
+/**
+ * Whether a list of so many people takes away most of the ministry, for which one shows again who one is, whatever it was
+ * asked by: a filter that leaves nobody out, or a few, opens no other way. More than half, so that of two lists that make the
+ * whole together one is asked for; and whatever is too long to be sent at once, in a house of any size.
+ */
+export async function isMost(people: number): Promise<boolean> {
+  return people > longestAtOnce || people > (await countPresent()) / 2
 }
 
 /** How many people are in the list at this moment, whatever the cache has. */
@@ -45,9 +48,8 @@ export async function exportAtOnce(
   format: Format,
   input: ListInput,
 ): Promise<ReadableStream<Uint8Array> | null> {
-  if (isEverything(actor, input) && !isProved(actor)) return null
   const total = await sizeOf(actor, input)
-  if (total > longestAtOnce) return null
+  if (total > longestAtOnce || (!isProved(actor) && (await isMost(total)))) return null
   await transaction((tx) => record(tx, actor, exported(format, input, total)))
   return fileOf(format, everyone(actor, input), columnsOf(input))
 }
@@ -76,7 +78,7 @@ export async function requestExport(
   proof: string | null,
 ): Promise<string> {
   if (!can(actor, 'personnel.export')) throw forbidden()
-  if (isEverything(actor, input)) await demandProof(actor, proof)
+  if (await isMost(await sizeOf(actor, input))) await demandProof(actor, proof)
   const asked = askedOf(input)
   const wanted = createHash('sha256')
     .update(JSON.stringify([format, asked]))

@@ -18,7 +18,7 @@ import {
   exportForm,
   findExport,
   findFile,
-  isEverything,
+  isMost,
   isProved,
   longestAtOnce,
   requestExport,
@@ -81,7 +81,7 @@ async function offer(c: Ctx, format: Format, input: ListInput, refused?: Refused
       people={people}
       units={units}
       long={people > longestAtOnce}
-      proved={!isEverything(actor, input) || isProved(actor)}
+      proved={isProved(actor) || !(await isMost(people))}
       errors={refused?.errors}
       refusal={refused?.problem.message}
     />

@@ -26,7 +26,7 @@ import { isoToday } from '../lib/today'
 import { absencesOf } from './absences'
 import { findFile, listCareer, listEvaluations, listHistory, type PersonFile } from './file-queries'
 import { historyOf } from './history'
-import { listUnits } from './list'
+import { listUnits, listWritable } from './list'
 import {
   createPerson,
   departureForm,
@@ -83,7 +83,7 @@ export const personFile = new Hono<Env>()
   })
 
 async function newForm(c: Ctx, again?: Again): Promise<Response> {
-  const [units, twin] = await Promise.all([listUnits(), twinOf(c, again)])
+  const [units, twin] = await Promise.all([listWritable(actorOf(c)), twinOf(c, again)])
   const values = again?.typed ?? {
     nationality: 'Ivoirienne',
     children: '0',
@@ -98,10 +98,10 @@ async function newForm(c: Ctx, again?: Again): Promise<Response> {
 }
 
 async function changeForm(c: Ctx, again?: Again): Promise<Response> {
-  const [file, units, twin] = await Promise.all([fileOf(c), listUnits(), twinOf(c, again)])
+  const [file, units, twin] = await Promise.all([fileOf(c), listWritable(actorOf(c)), twinOf(c, again)])
   const merged = again && isOutdated(again.problem) ? await merge(c, file, again.typed) : undefined
   shownIn(c.env.outgoing, actorOf(c), file)
-  const conflict = merged && <Conflict last={merged.last} differences={merged.differences} units={units} />
+  const conflict = merged && <Conflict last={merged.last} differences={merged.differences} units={await listUnits()} />
   const values = merged?.values ?? again?.typed ?? valuesOf(file)
   const person = { id: file.id, name: nameOf(file), indexPoints: file.indexPoints }
   const form = (

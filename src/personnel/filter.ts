@@ -40,12 +40,3 @@ export const filterSchema = z.strictObject({
 })
 
 export type Filter = z.output<typeof filterSchema>
-
-/** Which day counts, or more about another condition: alone they leave nobody out who is among the personnel then. */
-const wide: ReadonlySet<string> = new Set<keyof Filter>(['situation', 'present_le', 'unite_seule', 'type_absence'])
-
-/** Whether some of the personnel only is asked for. */
-export function isNarrow(filter: Filter): boolean {
-  const names = Object.keys(filterSchema.shape) as (keyof Filter)[]
-  return names.some((name) => !wide.has(name) && filter[name] !== null)
-}

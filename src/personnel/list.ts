@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, viewKey } from '../actor'
+import { type Actor, system, viewKey } from '../actor'
 import { choice, optional } from '../lib/form'
 import { isBackwards, type Pages, paged, readFrom } from '../lib/pages'
 import { isoToday } from '../lib/today'
@@ -106,6 +106,16 @@ export async function* everyone(actor: Actor, input: ListInput, today = isoToday
 /** The tree of units to filter by; kept with the personnel, since it is shown beside it. */
 export function listUnits(): Promise<organisation.UnitInTree[]> {
   return remember('personnel', 'units', 600, organisation.listUnits)
+}
+
+/** How many work in the ministry today, whoever asks. */
+export function countPresent(): Promise<number> {
+  return countPeople(system('Effectif'), listSchema.parse({}), isoToday())
+}
+
+/** The units in which the actor may keep people's files. */
+export function listWritable(actor: Actor): Promise<organisation.UnitInTree[]> {
+  return organisation.listUnitsWithin(actor, 'personnel.write')
 }
 
 function countPeople(actor: Actor, input: ListInput, today: string): Promise<number> {

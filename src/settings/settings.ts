@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Tx } from '../db/sql'
 import { log } from '../lib/log'
+import { looking } from '../lib/looking'
 import { outside } from '../lib/moment'
 import { configureOrganisation } from '../lib/organisation'
 import { subscribe } from '../redis/channel'
@@ -14,7 +15,8 @@ const lookEvery = 1_500
 
 let current: { version: string; chosen: Settings } = { version: '0', chosen: settingsSchema.parse({}) }
 let stopListening: (() => void) | undefined
-let failed = false
+/** A process that cannot read them keeps what it had. */
+const quietly = looking('settings')
 const listeners = new Set<(chosen: Settings) => void>()
 
 /** What the administrators have decided, as this process knows it: of now, or of two seconds ago at most. */
@@ -41,7 +43,7 @@ export async function layDown(tx: Tx, chosen: Partial<Settings>): Promise<void> 
 export async function followSettings(): Promise<void> {
   apply(current)
   await refreshSettings()
-  stopListening = subscribe('settings', () => void tryToRefresh())
+  stopListening = subscribe('settings', () => void quietly(refreshSettings))
   void outside(look)
 }
 
@@ -54,18 +56,8 @@ async function look(): Promise<void> {
   for (;;) {
     await delay(lookEvery, undefined, { ref: false })
     if (!stopListening) return
-    await tryToRefresh()
+    await quietly(refreshSettings)
   }
-}
-
-/** A process that cannot read them keeps what it had, and says so once. */
-async function tryToRefresh(): Promise<void> {
-  const read = await refreshSettings().then(
-    () => true,
-    () => false,
-  )
-  if (!read && !failed) log.warn('settings.unread')
-  failed = !read
 }
 
 export async function refreshSettings(): Promise<void> {

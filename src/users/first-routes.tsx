@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import { InvitationForm } from '../../components/auth/invitation'
-import type { Env } from '../http/env'
+import { SpentLink, spentTitle } from '../../components/auth/spent-link'
+import type { Ctx, Env } from '../http/env'
 import { announce } from '../http/flash'
 import { formInput } from '../http/input'
 import { refill } from '../http/refill'
 import { render } from '../http/render'
+import { spent } from '../http/spent'
 import { path } from '../lib/paths'
 import { acceptInvitation, checkInvitation, invitationForm, strengthFor } from './first-administrator'
 
@@ -12,12 +14,13 @@ const page = { title: 'Premier administrateur' }
 
 /** Behind the link that is printed when there is no account yet. */
 export const firstAdministrator = new Hono<Env>()
-  .get('/:token', async (c) => {
+  .get('/:token', spent(spentPage), async (c) => {
     await checkInvitation(c.req.param('token'))
     return render(c, page, <InvitationForm />)
   })
   .post(
     '/:token',
+    spent(spentPage),
     refill(async (c, again) => {
       const strength = await strengthFor(again.typed.password ?? '', null)
       return render(c, page, <InvitationForm {...again} strength={strength} />)
@@ -30,3 +33,8 @@ export const firstAdministrator = new Hono<Env>()
       return c.redirect(path('/connexion'), 303)
     },
   )
+
+function spentPage(c: Ctx, message: string): Promise<Response> {
+  const next = { href: path('/connexion'), label: 'Aller à la connexion' }
+  return render(c, { title: spentTitle }, <SpentLink message={message} next={next} />)
+}

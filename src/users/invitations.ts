@@ -9,6 +9,8 @@ import * as links from './link-queries'
 import * as queries from './queries'
 import { invitationProblem } from './rules'
 
+export { strengthFor } from '../auth/auth'
+
 const hours = 24
 
 export const welcomeForm = z.strictObject({ ...newPasswordFields })

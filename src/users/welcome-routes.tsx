@@ -1,17 +1,19 @@
 import { Hono } from 'hono'
+import { SpentLink, spentTitle } from '../../components/auth/spent-link'
 import { Welcome } from '../../components/users/welcome'
 import type { Ctx, Env } from '../http/env'
 import { announce } from '../http/flash'
 import { formInput } from '../http/input'
 import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
+import { spent } from '../http/spent'
 import { path } from '../lib/paths'
-import { findWelcome, joinIn, welcomeForm } from './invitations'
+import { findWelcome, joinIn, strengthFor, welcomeForm } from './invitations'
 
 /** Behind the link of an invitation: whoever holds it is nobody yet. */
 export const welcome = new Hono<Env>()
-  .get('/:token', (c) => welcomePage(c))
-  .post('/:token', refill(welcomePage), async (c) => {
+  .get('/:token', spent(spentPage), (c) => welcomePage(c))
+  .post('/:token', spent(spentPage), refill(welcomePage), async (c) => {
     await findWelcome(tokenOf(c))
     const input = await formInput(c, welcomeForm)
     const { address, ray } = c.env.edge
@@ -21,9 +23,24 @@ export const welcome = new Hono<Env>()
   })
 
 async function welcomePage(c: Ctx, again?: Again): Promise<Response> {
-  const { name, email, secondFactor } = await findWelcome(tokenOf(c))
-  const page = <Welcome name={name} email={email} secondFactor={secondFactor} errors={again?.errors} />
+  const owner = await findWelcome(tokenOf(c))
+  const { name, email, secondFactor } = owner
+  const typed = again?.typed.password
+  const strength = typed ? await strengthFor(typed, owner) : null
+  const shown = { name, email, secondFactor, strength, errors: again?.errors }
+  const page = <Welcome {...shown} />
   return render(c, { title: 'Choisir votre mot de passe' }, page)
+}
+
+function spentPage(c: Ctx, message: string): Promise<Response> {
+  const next = { href: path('/connexion'), label: 'Aller à la connexion' }
+  const other = { href: path('/mot-de-passe-oublie'), label: 'Mot de passe oublié' }
+  const page = (
+    <SpentLink message={message} next={next} other={other}>
+      <p>Si vous avez déjà choisi votre mot de passe, connectez-vous.</p>
+    </SpentLink>
+  )
+  return render(c, { title: spentTitle }, page)
 }
 
 function tokenOf(c: Ctx): string {

@@ -1,11 +1,7 @@
-import { absent, awaited, shown } from '../rows'
+import { absent, shown } from '../rows'
 
 export const v11 = [
-  awaited(
-    '11.1.1',
-    'How keys are made, kept and replaced is written',
-    'the encryption of bank and medical fields, the first to have a key',
-  ),
+  shown('11.1.1', 'How keys are made, kept and replaced is written, and so is each use of cryptography'),
   shown('11.1.2', 'What is hashed, and how, is in one place each: passwords, tokens, seals of the journal', [
     'src/auth/password.ts: Argon2',
     'src/activities/verify.ts: sha256',
@@ -13,14 +9,9 @@ export const v11 = [
   shown('11.2.1', 'Node’s own cryptography, and Argon2 of a library that many use', 'src/auth/password.ts: Argon2'),
   shown('11.2.2', 'A hash says how it was made, so that it can be made anew', 'src/auth/password.ts: Argon2'),
   shown('11.2.3', 'Hashes of 256 bits, tokens of 128 and more', 'src/auth/session-rotation.ts: randomBytes'),
-  absent('11.3.1', 'No weak mode of a cipher', 'nothing is enciphered by the program yet'),
-  absent('11.3.2', 'Known ciphers and modes', 'nothing is enciphered by the program yet'),
-  awaited(
-    '11.3.3',
-    'What is enciphered cannot be altered unseen',
-    'the bank and medical fields (AES-256-GCM, bound to their row)',
-    'S-61',
-  ),
+  shown('11.3.1', 'No weak mode of a cipher'),
+  shown('11.3.2', 'AES-256 in GCM and nothing else'),
+  shown('11.3.3', 'What is enciphered cannot be altered nor carried elsewhere unseen', [], 'S-61'),
   shown('11.4.1', 'SHA-256; SHA-1 only where the code of a telephone asks for it'),
   shown(
     '11.4.2',

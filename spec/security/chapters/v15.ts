@@ -33,6 +33,7 @@ export const v15 = [
   ),
   shown('15.3.4', 'Who asks is told by the front alone', [
     'http/edge: the tunnel is believed',
+    'deployment/nginx: is who really asks, and nothing that the client claims',
     'drills/spoofed-edge: is who the tunnel says',
   ]),
   shown('15.3.5', 'What is of another kind is refused', 'personnel/input: %s is a problem at its field'),
