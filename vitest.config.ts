@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } as const
+const shared = {
+  pool: 'forks',
+  // modules are each file's own nevertheless
+  isolate: false,
+  setupFiles: ['spec/support/afresh.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+} as const
 
 /**
  * What lasts longest is begun first, so that nothing long is left for the end, and what waits beside what computes, so that

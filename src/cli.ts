@@ -4,7 +4,7 @@ import { told } from './activities/verdict'
 import { verifyJournal } from './activities/verify'
 import { roles, system } from './actor'
 import { config } from './config'
-import { sealAnew } from './db/rotation'
+import { adoptKey, sealAnew } from './db/rotation'
 import { seedOnFirstStart } from './demonstration/first-start'
 import { openHouse, root } from './house'
 import { count } from './lib/french'
@@ -61,6 +61,11 @@ const commands: Record<string, Command> = {
     usage: 'keys:rotate (chiffre tout par la première clé de SECRET_KEYS)',
     needs: 'beside',
     run: rotateKeys,
+  },
+  'keys:adopt': {
+    usage: 'keys:adopt (la clé de ce site devient celle de la base\u202f: celle d’avant est perdue)',
+    needs: 'beside',
+    run: async () => `La clé « ${await adoptKey()} » est celle de cette base. Redémarrez les sites.\n`,
   },
   doctor: { usage: 'doctor (l’état de ce dont le site a besoin\u202f; code 0, 1 ou 2)', needs: 'alone', run: doctor },
   logs: { usage: logsUsage, needs: 'alone', run: logs },

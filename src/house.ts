@@ -5,7 +5,7 @@ import type { Sql } from 'postgres'
 import { config } from './config'
 import { asSite, runningPostgres, startPostgres } from './db/embedded'
 import { migrate } from './db/migrate'
-import { keyFault, sealPlain } from './db/sealed'
+import { claimKey, keyFault, sealPlain } from './db/sealed'
 import { siteKeys } from './db/site-keys'
 import { connect, connectDirectly, disconnect } from './db/sql'
 import { isAbsence, whenThere } from './db/wait'
@@ -67,21 +67,16 @@ export async function openHouse(options: {
   }
 }
 
-/**
- * To start without a key all the same would keep secrets in plain, or lead whoever must have a second factor to a page where
- * nothing can be done: who upgrades is there to read this, and the program of before still runs.
- */
+/** The command line helps also where the key is lost, and makes none. */
 function secretKeys(beside: boolean): Key[] {
-  const keys = siteKeys({ make: true })
-  // the command line helps also where the key is lost
-  if (keys || beside) return keys ?? []
-  throw new Refusal(
-    'Il manque SECRET_KEYS, la clé qui chiffre les seconds facteurs dans la base\u202f: donnez-lui ce qu’écrit « npm run cli -- keys:new », et gardez-en une copie ailleurs.',
-  )
+  const keys = siteKeys({ make: !beside }) ?? []
+  if (!beside && !config.SECRET_KEYS && config.DATABASE_URL)
+    log.warn({ file: resolve(config.DATA_DIR, 'secret.key') }, 'secrets.key_in_file')
+  return keys
 }
 
 async function settleSecrets(direct: Sql): Promise<void> {
-  const fault = await keyFault(direct)
+  const fault = (await keyFault(direct)) ?? (await claimKey(direct))
   if (fault) throw new Refusal(fault)
   const sealed = await sealPlain(direct)
   if (sealed > 0) log.info({ sealed }, 'secrets.sealed')

@@ -12,7 +12,7 @@ import { countByKey } from '../../src/db/sealed'
 import { connectDirectly } from '../../src/db/sql'
 import { configureCipher, open, seal } from '../../src/lib/cipher'
 import { keysIn, keysInFile, newKey } from '../../src/lib/keys'
-import { type Program, startSite } from '../drills/program'
+import { listening, type Program, startSite } from '../drills/program'
 import { secretKeys } from '../support/ground'
 import { copyDatabase } from '../support/site'
 
@@ -64,7 +64,11 @@ describe('a site on a database that it was given', { timeout: 60_000 }, () => {
   afterAll(() => sql.end())
 
   it.each([
-    ['without a key', () => '', /^Il manque SECRET_KEYS, .*keys:new.*\n$/],
+    [
+      'without a key, but for the one that it makes',
+      () => '',
+      new RegExp(`^Des secrets .*« ${nameOf(old)} », qui n’est pas dans SECRET_KEYS.*\\n$`),
+    ],
     [
       'with another',
       () => fresh,
@@ -103,11 +107,34 @@ describe('a site on a database that it was given', { timeout: 60_000 }, () => {
     expect(open(kept.secret, placeOf(ids[0]!))).toEqual(secretOf(ids[0]!))
     expect((await doctor(fresh)).out).toMatch(/^ok +Secrets.: 1.?202 chiffrés, tous par/m)
     expect((await doctor(old)).out).toMatch(/^panne +Secrets.: Des secrets/m)
-    expect((await doctor('')).out).toMatch(/^panne +Secrets.: SECRET_KEYS n’est pas donnée/m)
+    expect((await doctor('')).out).toMatch(/^panne +Secrets.: Des secrets/m)
+  })
+
+  it('11.1.1 whose others have a key file of their own does not start with another, until theirs is given up', async () => {
+    await sql`delete from second_factors`
+    await sql`delete from sealing_keys`
+    const [theirs, ours] = [join(home, 'theirs'), join(home, 'ours')]
+    const site = await startSite({ ...environment(''), DATA_DIR: theirs })
+    started.push(site)
+    expect(site.log.find((line) => line['event.name'] === 'secrets.key_in_file')).toMatchObject({
+      file: join(theirs, 'secret.key'),
+    })
+    const name = nameOf(readFileSync(join(theirs, 'secret.key'), 'utf8'))
+    const begin = async () => {
+      const other = await startSite({ ...environment(''), DATA_DIR: ours }, { wait: false })
+      started.push(other)
+      return other
+    }
+    const refused = await begin()
+    expect(await refused.end()).toBe(1)
+    expect(refused.said()).toMatch(new RegExp(`^Cette base est servie avec la clé « ${name} ».*keys:adopt\\.\\n$`))
+    expect((await cli('', 'keys:adopt', ours)).out).toMatch(/^La clé « [0-9a-f]{8} » est celle de cette base/)
+    await listening(await begin())
+    expect([...(await sql`select name from sealing_keys`)]).toHaveLength(1)
   })
 
   it('changes no key without one', async () => {
-    expect(await cli('', 'keys:rotate')).toMatchObject({
+    expect(await cli('', 'keys:rotate', join(home, 'nothing'))).toMatchObject({
       code: 1,
       err: expect.stringMatching(/^Il n’y a pas de clé.*\n$/),
     })
@@ -128,10 +155,10 @@ describe('a site on a database that it was given', { timeout: 60_000 }, () => {
   })
   const doctor = (keys: string) => cli(keys, 'doctor')
 
-  async function cli(keys: string, command: string) {
+  async function cli(keys: string, command: string, folder = home) {
     const child = spawn(process.execPath, ['src/run.mjs', 'cli', command], {
       cwd: root,
-      env: { HOME: process.env.HOME, ...environment(keys), PATH: process.env.PATH },
+      env: { HOME: process.env.HOME, ...environment(keys), DATA_DIR: folder, PATH: process.env.PATH },
     })
     const text = { out: '', err: '' }
     child.stdout.on('data', (part) => (text.out += part))

@@ -11,7 +11,7 @@ const atOnce = 500
  */
 export async function sealAnew(): Promise<{ sealed: number; unreadable: number }> {
   const [first] = keyNames()
-  if (!first) throw new Refusal('Il n’y a pas de clé\u202f: donnez-en une par SECRET_KEYS.')
+  if (!first) throw noKey()
   const done = { sealed: 0, unreadable: 0 }
   for (const kept of sealedColumns) {
     let after = '00000000-0000-0000-0000-000000000000'
@@ -24,6 +24,21 @@ export async function sealAnew(): Promise<{ sealed: number; unreadable: number }
     }
   }
   return done
+}
+
+/** From now on sites of this database seal with the first key: those that were known are lost. Returns its name. */
+export async function adoptKey(): Promise<string> {
+  const [first] = keyNames()
+  if (!first) throw noKey()
+  await transaction(async (tx) => {
+    await tx`delete from sealing_keys`
+    await tx`insert into sealing_keys (name) values (${first})`
+  })
+  return first
+}
+
+function noKey(): Refusal {
+  return new Refusal('Il n’y a pas de clé\u202f: donnez-en une par SECRET_KEYS.')
 }
 
 /** In the order of the rows; whoever shows a code meanwhile waits for this batch at most. */

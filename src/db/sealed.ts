@@ -44,6 +44,22 @@ export async function keyFault(direct: Sql): Promise<string | null> {
   return null
 }
 
+/**
+ * Takes down the key that this site seals with. Instead, a sentence for its operator when sites of this database seal with others
+ * that are not at hand: each would lock the other out.
+ */
+export function claimKey(direct: Sql): Promise<string | null> {
+  return direct.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(${migrationLock})`
+    const known = await tx<{ name: string }[]>`select name from sealing_keys order by since desc, name`
+    const [mine] = keyNames()
+    if (known.length > 0 && !known.some(({ name }) => keyNames().includes(name)))
+      return `Cette base est servie avec la clé « ${known[0]!.name} », que ce site n’a pas\u202f: donnez-lui la même par SECRET_KEYS ou par son fichier secret.key. Si elle est perdue\u202f: npm run cli -- keys:adopt.`
+    await tx`insert into sealing_keys (name) values (${mine!}) on conflict do nothing`
+    return null
+  })
+}
+
 /** How many values each key has sealed; under `null`, how many are not sealed. */
 export async function countByKey(direct: Sql): Promise<Map<string | null, number>> {
   const counts = new Map<string | null, number>()

@@ -44,8 +44,14 @@ function keyIn(text: string): Key | null {
 
 function make(file: string): void {
   const mine = `${file}.${randomBytes(16).toString('hex')}`
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(mine, `${newKey()}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(mine, `${newKey()}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  } catch {
+    throw new Refusal(
+      `Le fichier de clé ${file} ne peut pas être créé\u202f: donnez à SECRET_KEYS ce qu’écrit « npm run cli -- keys:new ».`,
+    )
+  }
   try {
     linkSync(mine, file)
   } catch (error) {

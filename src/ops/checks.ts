@@ -71,7 +71,7 @@ export function ofKeys(names: string[], counts: Map<string | null, number>, faul
   const what = 'Secrets'
   const [first] = names
   if (!first)
-    return { state: 'panne', what, says: 'SECRET_KEYS n’est pas donnée\u202f: le site ne démarre pas sans elle' }
+    return { state: 'panne', what, says: 'aucune clé\u202f: ni SECRET_KEYS, ni fichier secret.key' }
   if (fault) return { state: 'panne', what, says: fault }
   const plain = counts.get(null) ?? 0
   if (plain > 0) return { state: 'attention', what, says: `${plain} en clair, chiffrés au prochain démarrage du site` }
