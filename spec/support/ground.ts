@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node'
 import { build } from '../../src/build.mjs'
 import { startPostgres } from '../../src/db/embedded'
 import { migrate } from '../../src/db/migrate'
-import { connect, connectDirectly, disconnect } from '../../src/db/sql'
+import { connect, connectDirectly, disconnect, sql } from '../../src/db/sql'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,6 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await admin`create database ground_empty`
   const empty = connectDirectly(databaseUrl(server.url, 'ground_empty'))
   await migrate(empty, 'sql/migrations')
+  await empty`analyze`
   await empty.end()
   await admin`create database ground_demo template ground_empty`
   await seed(databaseUrl(server.url, 'ground_demo'))
@@ -54,5 +55,6 @@ async function seed(url: string): Promise<void> {
   const { seedOnFirstStart } = await import('../../src/demonstration/first-start')
   connect({ url, prepare: false })
   await seedOnFirstStart()
+  await sql`analyze`
   await disconnect()
 }

@@ -47,7 +47,7 @@ export function serverArguments(place: Place, durable: boolean): string[] {
     // fewer processes: no readers ahead, no parallel workers, no replication
     ...['io_method=sync', 'max_parallel_workers_per_gather=0', 'max_logical_replication_workers=0'],
     ...['log_error_verbosity=terse', 'log_min_error_statement=panic', 'log_checkpoints=off', 'log_timezone=UTC'],
-    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off']),
   ]
   return ['-D', place.cluster, ...settings.flatMap((setting) => ['-c', setting])]
 }
