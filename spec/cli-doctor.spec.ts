@@ -114,7 +114,7 @@ describe('npm run cli -- doctor', { timeout: 60_000 }, () => {
   })
 
   async function doctor(env: Record<string, string>) {
-    const child = spawn(process.execPath, ['src/run.mjs', 'cli', 'doctor'], {
+    const child = spawn(process.execPath, ['src/door.mjs', 'cli', 'doctor'], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder, SECRET_KEYS: secretKeys, ...env },
       stdio: 'pipe',
     })

@@ -164,7 +164,7 @@ function writable(said: string[]): Writable {
 }
 
 async function cli(args: string[], env: Record<string, string>, input = '') {
-  const child = spawn(process.execPath, ['src/run.mjs', 'cli', ...args], {
+  const child = spawn(process.execPath, ['src/door.mjs', 'cli', ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: join(folder, 'data'), ...env },
     stdio: 'pipe',
   })

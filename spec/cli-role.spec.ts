@@ -74,7 +74,7 @@ describe('the command line that only knows the role of the site', { timeout: 120
   function run(command: string[], database = url): Promise<{ code: number; stdout: string; stderr: string }> {
     const env = { PATH: '', HOME: folder, DATA_DIR: folder, DATABASE_URL: asSite(database), SECRET_KEYS: secretKeys }
     return new Promise((resolve) => {
-      execFile(process.execPath, ['src/run.mjs', 'cli', ...command], { env }, (error, stdout, stderr) =>
+      execFile(process.execPath, ['src/door.mjs', 'cli', ...command], { env }, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
       )
     })

@@ -38,7 +38,7 @@ export async function dev(args) {
 
 /** Every spec, or those named. The last line is the count. */
 export async function test(args) {
-  await build({ entries: [] })
+  await build()
   sayWhatIsMissing()
   const folder = await mkdtemp(join(tmpdir(), 'mppeep-test-'))
   const report = join(folder, 'report.json')

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { build } from '../../src/build.mjs'
 import { ended } from '../../src/lib/child'
 import { until } from '../redis/server'
 import { Client } from '../support/client'
@@ -80,11 +79,7 @@ export async function startWorker(env: Record<string, string>, options: { wait?:
   return worker
 }
 
-let built: Promise<unknown> | undefined
-
 async function start(door: string[], env: Record<string, string>): Promise<Program> {
-  built ??= build()
-  await built
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, ['src/door.mjs', ...door], {
     cwd: root,

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { build } from '../../src/build.mjs'
 import type { Job } from '../../src/outbox/outbox'
 import type { Client } from '../support/client'
 import type { TestSite } from '../support/site'
@@ -104,7 +103,6 @@ describe('an attempt', () => {
   })
 
   it('of a worker that is killed before the end is made again from nothing', { timeout: 60_000 }, async () => {
-    await build()
     const worker = await startWorker()
     // what it tells at the end waits for us: pieces are written, and nothing is ready
     const page = await site.sql.begin(async (tx) => {

@@ -156,7 +156,7 @@ describe('a site on a database that it was given', { timeout: 60_000 }, () => {
   const doctor = (keys: string) => cli(keys, 'doctor')
 
   async function cli(keys: string, command: string, folder = home) {
-    const child = spawn(process.execPath, ['src/run.mjs', 'cli', command], {
+    const child = spawn(process.execPath, ['src/door.mjs', 'cli', command], {
       cwd: root,
       env: { HOME: process.env.HOME, ...environment(keys), DATA_DIR: folder, PATH: process.env.PATH },
     })

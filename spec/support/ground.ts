@@ -15,12 +15,12 @@ declare module 'vitest' {
 }
 
 /**
- * What all specs stand on: the built assets and one Postgres with two template databases, `ground_empty` (migrated) and
+ * What all specs stand on: the built program and one Postgres with two template databases, `ground_empty` (migrated) and
  * `ground_demo` (with the demonstration ministry). Each spec file then copies one for itself in some 100 ms.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'spec-'))
-  const [server] = await Promise.all([startPostgres({ dataDir: folder, durable: false }), build({ entries: [] })])
+  const [server] = await Promise.all([startPostgres({ dataDir: folder, durable: false }), build()])
   const admin = connectDirectly(server.url)
   await admin`create database ground_empty`
   const empty = connectDirectly(databaseUrl(server.url, 'ground_empty'))

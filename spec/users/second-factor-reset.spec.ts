@@ -169,7 +169,7 @@ describe('an administrator', () => {
   it('who lost it is let in by the program, only to make another', { timeout: 60_000 }, async () => {
     const keeper = await protectedBy('admin')
     await site.sql`update user_roles set given_at = now() - interval '91 days' where user_id = ${keeper.id}`
-    const command = ['src/run.mjs', 'cli', 'user:reset-second-factor', keeper.email]
+    const command = ['src/door.mjs', 'cli', 'user:reset-second-factor', keeper.email]
     // the program brings the schema up to date, which only its owner may
     const direct = new URL(process.env.DATABASE_URL!)
     const [owner] = await site.sql<[{ name: string }]>`select current_user as name`
