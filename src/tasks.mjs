@@ -132,7 +132,10 @@ function sayWhatIsMissing() {
   if (!onPath('redis-server', 'valkey-server')) {
     process.stdout.write('No redis-server or valkey-server on PATH: the specs that need one are skipped.\n')
   }
-  if (!process.env.CHROMIUM_PATH && !onPath('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome')) {
+  if (
+    !process.env.CHROMIUM_PATH &&
+    !onPath('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome')
+  ) {
     process.stdout.write('No Chromium (CHROMIUM_PATH, or chromium on PATH): the browser specs are skipped.\n')
   }
 }
