@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { addressOf, socketUrl } from '../src/db/address'
-import { secretKeys } from './support/ground'
 import { kill, onLinux, processesIn } from './support/owner'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -109,12 +108,10 @@ describe('npm start', { timeout: 60_000 }, () => {
 
 function start(environment: Record<string, string> = {}): Site {
   const { PATH, HOME } = process.env
-  // a site on a database of somebody else's makes no key for itself
-  const given = environment.DATABASE_URL ? { SECRET_KEYS: secretKeys } : {}
   const [command, ...args] = startScript
   const child = spawn(command === 'node' ? process.execPath : command, args, {
     cwd: root,
-    env: { PATH, HOME, PORT: String(port), DATA_DIR: dataDir, ...given, ...environment },
+    env: { PATH, HOME, PORT: String(port), DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)

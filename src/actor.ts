@@ -19,6 +19,8 @@ export const actions = [
   'evaluations.read',
   'activities.read',
   'corrections.decide',
+  // the chart of the units is everybody's who may list people somewhere
+  'organisation.read',
   // the house itself: rows that are nobody's file
   'accounts.read',
   'accounts.create',
@@ -26,6 +28,9 @@ export const actions = [
   'settings.read',
   'settings.write',
   'leave.recount',
+  'organisation.write',
+  'referentials.read',
+  'referentials.write',
   'ops.read',
   'mail.read',
   'mail.write',
@@ -43,6 +48,7 @@ const everything = {
   'personnel.read': 'all',
   'personnel.export': 'all',
   'dashboard.read': 'all',
+  'organisation.read': 'all',
 } as const
 const everyField = {
   'field.identity': 'all',
@@ -70,6 +76,7 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     'personnel.read': 'unit',
     'personnel.export': 'unit',
     'evaluations.read': 'unit',
+    'organisation.read': 'unit',
   },
   gestionnaire: {
     ...everything,
@@ -78,6 +85,7 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     'evaluations.read': 'all',
     'activities.read': 'all',
     'corrections.decide': 'all',
+    'referentials.read': 'all',
   },
   drh: {
     ...everything,
@@ -85,6 +93,9 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     'personnel.write': 'all',
     'evaluations.read': 'all',
     'leave.recount': 'all',
+    'organisation.write': 'all',
+    'referentials.read': 'all',
+    'referentials.write': 'all',
     'activities.read': 'all',
     'corrections.decide': 'all',
     // opens an account for a person's file; what it may do then is for the administrator
@@ -98,6 +109,10 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     'accounts.write': 'all',
     'settings.read': 'all',
     'settings.write': 'all',
+    'organisation.read': 'all',
+    'organisation.write': 'all',
+    'referentials.read': 'all',
+    'referentials.write': 'all',
     'ops.read': 'all',
     'mail.read': 'all',
     'mail.write': 'all',
@@ -109,8 +124,14 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     'activities.read': 'all',
     'accounts.read': 'all',
     'settings.read': 'all',
+    'referentials.read': 'all',
   },
-  invite: { 'dashboard.read': 'fictitious', 'personnel.list': 'fictitious', 'personnel.read': 'fictitious' },
+  invite: {
+    'dashboard.read': 'fictitious',
+    'personnel.list': 'fictitious',
+    'personnel.read': 'fictitious',
+    'organisation.read': 'fictitious',
+  },
 }
 
 /** Whoever holds one of these shows a second factor at sign-in (domain.md, accounts). */

@@ -10,6 +10,9 @@ import { config } from './config'
 import { ownCorrections } from './corrections/own-routes'
 import { corrections } from './corrections/routes'
 import { dashboard } from './dashboard/routes'
+import { personDocuments } from './documents/person-routes'
+import { documents } from './documents/routes'
+import { referentials } from './grades/routes'
 import { home } from './home/routes'
 import { accessLog, known } from './http/access-log'
 import { type Assets, assets } from './http/assets'
@@ -33,6 +36,7 @@ import { mail } from './mail/routes'
 import { notifications } from './notifications/routes'
 import { opsPage, usagePage } from './ops/page-routes'
 import { metrics, ops } from './ops/routes'
+import { organisation } from './organisation/routes'
 import { personnelApi } from './personnel/api'
 import { personnel } from './personnel/routes'
 import { profile } from './profile/routes'
@@ -72,7 +76,11 @@ export function createApp(files: Assets): Pipeline & { app: Hono<Env> } {
   site.route('/corrections', corrections)
   site.route('/accueil', home)
   site.route('/dashboard', dashboard)
+  site.route('/personnel', personDocuments)
   site.route('/personnel', personnel)
+  site.route('/documents', documents)
+  site.route('/organisation', organisation)
+  site.route('/referentiels', referentials)
   site.route('/notifications', notifications)
   site.route('/live', live)
   site.route('/conges', leave)

@@ -6,6 +6,7 @@ import { roles, system } from './actor'
 import { config } from './config'
 import { adoptKey, sealAnew } from './db/rotation'
 import { seedOnFirstStart } from './demonstration/first-start'
+import { repairFiles } from './documents/documents'
 import { openHouse, root } from './house'
 import { count } from './lib/french'
 import { newKey } from './lib/keys'
@@ -66,6 +67,11 @@ const commands: Record<string, Command> = {
     usage: 'keys:adopt (la clé de ce site devient celle de la base\u202f: celle d’avant est perdue)',
     needs: 'beside',
     run: async () => `La clé « ${await adoptKey()} » est celle de cette base. Redémarrez les sites.\n`,
+  },
+  'files:repair': {
+    usage: 'files:repair (retire du stockage les fichiers qui ne sont à personne)',
+    needs: 'beside',
+    run: repair,
   },
   doctor: { usage: 'doctor (l’état de ce dont le site a besoin\u202f; code 0, 1 ou 2)', needs: 'alone', run: doctor },
   logs: { usage: logsUsage, needs: 'alone', run: logs },
@@ -161,6 +167,15 @@ async function rotateKeys(): Promise<string> {
   const done = sealed === 0 ? 'Rien à rechiffrer.\n' : `${count(sealed, 'secret rechiffré', 'secrets rechiffrés')}.\n`
   const left = `${count(unreadable, 'secret ne peut être ouvert', 'secrets ne peuvent être ouverts')} par aucune des clés de SECRET_KEYS.\n`
   return unreadable > 0 ? done + left : done
+}
+
+async function repair(): Promise<string> {
+  const { lost, stray, forgotten } = await repairFiles()
+  if (lost.length > 0) process.exitCode = 1
+  const removed = `${count(stray.length + forgotten, 'fichier retiré', 'fichiers retirés')} du stockage.\n`
+  return lost.length === 0
+    ? removed
+    : `${removed}${count(lost.length, 'fichier introuvable', 'fichiers introuvables')}, à restaurer d’une sauvegarde\u202f:\n${lost.map((hash) => `  ${hash}\n`).join('')}`
 }
 
 async function doctor(): Promise<string> {

@@ -62,6 +62,13 @@ export const variables = z.object({
       'Nom <adresse>',
     )
     .optional(),
+  STORAGE_URL: z
+    .string()
+    .regex(
+      /^s3:\/\/[^\s/:@]+:[^\s/:@]+@[^\s/:@?]+(:\d{1,5})?\/[^\s?]+(\?[\w=&.-]*)?$/,
+      's3://clé:secret@serveur/seau?region=…',
+    )
+    .optional(),
   WORK: flag.default(true),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),

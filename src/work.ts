@@ -7,6 +7,10 @@ import { recoveryJob } from './auth/recovery'
 import { dropJob } from './auth/session-drops'
 import { tidySessions } from './auth/sessions'
 import { deleteOldKept } from './corrections/kept'
+import { sendAlerts } from './documents/alerts'
+import { dropForgotten } from './documents/documents'
+import { examineQuarantine } from './documents/quarantine'
+import { applyJob } from './grades/apply'
 import { recountJob } from './leave/recount'
 import { log } from './lib/log'
 import { closeSmtp, letterJob } from './mail/mail'
@@ -30,6 +34,7 @@ const jobs: Handlers = {
   letter: letterJob(pen),
   'account.recovery': recoveryJob,
   'leave.recount': recountJob,
+  'referentials.apply': applyJob,
   'personnel.export': exportJob,
   'cache.bump': bumpJob,
   'session.drop': dropJob,
@@ -37,6 +42,8 @@ const jobs: Handlers = {
   notices: handler({ payload: turn, attempts: 1, run: (_, { slot }) => sendAtOnce(slot.slice(0, 10)) }),
   usage: handler({ payload: turn, attempts: 3, run: (_, { slot }) => rollUp(new Date(slot)) }),
   tidy: handler({ payload: turn, attempts: 3, run: tidy }),
+  'documents.alerts': handler({ payload: turn, attempts: 3, run: sendAlerts }),
+  'documents.quarantine': handler({ payload: turn, attempts: 1, run: examineQuarantine }),
   'journal.seal': handler({ payload: turn, attempts: 1, run: sealJob }),
 }
 
@@ -46,7 +53,10 @@ const timed: Record<string, Schedule> = {
   digests: { dailyAt: '07:00' },
   notices: { minutes: 1 },
   usage: { minutes: 10 },
+  'documents.alerts': { dailyAt: '06:00' },
+  'documents.quarantine': { minutes: 1 },
   'journal.seal': { minutes: 1 },
+  'referentials.apply': { dailyAt: '00:01' },
 }
 
 /** Runs in the site's process or in the worker's, in one or in many. `stop`: within 10 s. */
@@ -63,7 +73,7 @@ export function startWork(): { stop(): Promise<void> } {
 
 /** The house kept clean: what has expired is removed. */
 export async function tidy(): Promise<void> {
-  const [sessions, submissions, failures, links, kept, invitations, notifications, chunks, finished, ticks] =
+  const [sessions, submissions, failures, links, kept, invitations, notifications, chunks, finished, ticks, laid] =
     await Promise.all([
       tidySessions(),
       deleteOldSubmissions(),
@@ -75,9 +85,10 @@ export async function tidy(): Promise<void> {
       deleteOldExports(),
       deleteOldFinished(),
       deleteOldTicks(),
+      dropForgotten(),
     ])
   log.info(
-    { sessions, submissions, failures, links, kept, invitations, notifications, chunks, jobs: finished, ticks },
+    { sessions, submissions, failures, links, kept, invitations, notifications, chunks, jobs: finished, ticks, laid },
     'work.tidied',
   )
 }

@@ -1,6 +1,7 @@
 import { absenceTypes, sexes } from '../../src/lib/civil-service'
 import { moment } from '../../src/lib/french'
 import { roleLabels } from '../../src/lib/role-labels'
+import { unitKinds } from '../../src/lib/unit-kinds'
 import { columnLabels } from '../personnel/columns'
 import { away, retirement } from '../personnel/filter-words'
 import { written as writtenField } from '../personnel/labels'
@@ -10,6 +11,7 @@ import { named } from './key-words'
 const codes: Record<string, Record<string, string>> = {
   role: roleLabels,
   roles: roleLabels,
+  kind: unitKinds,
   fields: { identity: 'pièces d’identité', private: 'vie privée', salary: 'rémunération', health: 'santé' },
   mailByDefault: { immediat: 'Tout de suite', quotidien: 'Une fois par jour', jamais: 'Jamais' },
   sexe: sexes,
@@ -33,7 +35,10 @@ const objects: Record<string, string> = {
   letter: 'Courrier',
   setting: 'Paramètres',
   correction: 'Demande de correction',
+  document: 'Document',
   page: 'Page',
+  unit: 'Unité',
+  referential: 'Référentiel',
 }
 
 const regions = new Intl.DisplayNames(['fr'], { type: 'region' })

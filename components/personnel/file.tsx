@@ -3,13 +3,14 @@ import { positions } from '../../src/lib/civil-service'
 import { count, day, decimal, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import type { PersonFile } from '../../src/personnel/file-queries'
+import { Face } from '../documents/photo'
 import { Badge } from '../ui/badge'
 import { LinkButton } from '../ui/button'
 import { FigureCard } from '../ui/figure-card'
 import { PageHead } from '../ui/page-head'
 import { Tabs } from '../ui/tabs'
 
-export const tabs = ['identite', 'carriere', 'absences', 'evaluations', 'historique'] as const
+export const tabs = ['identite', 'carriere', 'absences', 'documents', 'evaluations', 'historique'] as const
 export type TabName = (typeof tabs)[number]
 
 export type FileProps = {
@@ -66,6 +67,7 @@ const labels: Record<TabName, string> = {
   identite: 'Identité et poste',
   carriere: 'Carrière',
   absences: 'Absences',
+  documents: 'Documents',
   evaluations: 'Évaluations',
   historique: 'Historique',
 }
@@ -91,6 +93,7 @@ function Lead({ file, age }: { file: PersonFile; age: number }) {
   const words = [file.matricule, count(age, 'an', 'ans'), file.jobTitle, file.units[0]?.name]
   return (
     <>
+      {file.photo && <Face id={file.id} name={`${file.lastName} ${file.firstNames}`} side={64} />}
       {words.filter(Boolean).join(' · ')} <State file={file} />
     </>
   )
@@ -110,6 +113,7 @@ function State({ file }: { file: PersonFile }) {
 function Acts({ file }: { file: PersonFile }) {
   return (
     <>
+      <LinkButton href={path(`/personnel/${file.id}/photo/modification`)}>Photo</LinkButton>
       <LinkButton href={path(`/personnel/${file.id}/depart`)}>
         {file.leftOn ? 'Réintégrer' : 'Enregistrer un départ'}
       </LinkButton>

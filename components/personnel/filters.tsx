@@ -10,7 +10,7 @@ import { away, retirement } from './filter-words'
 
 type Props = {
   query: URLSearchParams
-  units: { code: string; name: string; depth: number }[]
+  units: { code: string; name: string; depth: number; closed: boolean }[]
   columns: ColumnName[]
   marks: boolean
 }
@@ -63,7 +63,9 @@ function Choices({ query, units, columns, marks }: Props) {
         label="Unité"
         value={value('unite')}
         blank="Toutes"
-        choices={units.map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))}
+        choices={units
+          .filter(({ code, closed }) => !closed || code === value('unite'))
+          .map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))}
       />
       <SelectField
         name="categorie"

@@ -15,7 +15,7 @@ import { inPairs } from './phone'
 
 export type PeopleListProps = {
   people: People
-  units: { code: string; name: string; depth: number }[]
+  units: { code: string; name: string; depth: number; closed: boolean }[]
   rights: { write: boolean; export: boolean; marks: boolean }
   columns: ColumnName[]
   query: URLSearchParams

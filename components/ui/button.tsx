@@ -11,6 +11,7 @@ export type ButtonProps = PropsWithChildren<
     value?: string
     form?: string
     formaction?: string
+    formmethod?: 'get' | 'post'
     formnovalidate?: boolean
   }
 >

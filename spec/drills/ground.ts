@@ -145,6 +145,10 @@ export async function atRateDuring(
   return sent
 }
 
+/** What the clock begins by itself (src/work): once a day, and every few minutes. */
+export const dailyTurns = ['digests', 'referentials.apply', 'documents.alerts']
+export const clockTurns = new Set([...dailyTurns, 'tidy', 'notices', 'usage', 'journal.seal', 'documents.quarantine'])
+
 /** So many letters to be sent, as a business transaction leaves them. */
 export async function postLetters(sql: Sql, letters: number, to = 'agent'): Promise<void> {
   await sql`

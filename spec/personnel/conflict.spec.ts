@@ -48,7 +48,7 @@ describe('two people on one file', () => {
 
     expect((await save(rh, again)).status).toBe(303)
     const [row] =
-      await site.sql`select phone, address, job_title, u.code, version from personnel p join units u on u.id = p.unit_id where p.id = ${one.id}`
+      await site.sql`select phone, address, job_title, u.code, p.version from personnel p join units u on u.id = p.unit_id where p.id = ${one.id}`
     expect(row).toEqual({
       phone: '+2250100000001',
       address: 'Marcory',

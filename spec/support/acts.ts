@@ -4,6 +4,10 @@ import { expect } from 'vitest'
 import type { Role } from '../../src/actor'
 import { journalActs } from '../activities/acts'
 import { correctionActs } from '../corrections/acts'
+import { documentActs } from '../documents/acts'
+import { gradeActs } from '../grades/acts'
+import { notificationActs } from '../notifications/acts'
+import { organisationActs } from '../organisation/acts'
 import { atOnce, filledForm, form, json } from '../personnel/paper'
 import { profileActs } from '../profile/acts'
 import { settingsActs } from '../settings/acts'
@@ -128,27 +132,7 @@ export const acts: Record<string, Act> = {
     // what it has not begun has nothing to be shut out of
     ...{ first: 303, again: 409, leaves: { outbox: 1 }, stranger: ['drh', 404] },
   },
-  'PUT /notifications/preferences': {
-    async ready(site) {
-      await site.sql`delete from notification_preferences`
-      return { client: await site.as('agent'), path: '/notifications/preferences', fields: { mail: 'jamais' } }
-    },
-    ...{ first: 303, again: 303, leaves: { notification_preferences: 1 } },
-  },
-  'PUT /notifications/lecture': {
-    async ready(site) {
-      const last = await told(site, 3)
-      return { client: await site.as('agent'), path: '/notifications/lecture', fields: { derniere: last } }
-    },
-    ...{ first: 303, again: 303, leaves: { notifications: 3 } },
-  },
-  'PUT /notifications/:id/lecture': {
-    async ready(site) {
-      const last = await told(site, 3)
-      return { client: await site.as('agent'), path: `/notifications/${last}/lecture`, fields: { suite: 'ouvrir' } }
-    },
-    ...{ first: 303, again: 303, leaves: { notifications: 1 }, stranger: ['chef', 404] },
-  },
+  ...notificationActs,
   'POST /courriers/:id/envois': {
     async ready(site) {
       const to = { email: 'aya.konan@mppeep.example', name: 'KONAN Aya' }
@@ -181,6 +165,9 @@ export const acts: Record<string, Act> = {
   ...secondFactorActs,
   ...profileActs,
   ...correctionActs,
+  ...documentActs,
+  ...organisationActs,
+  ...gradeActs,
   ...settingsActs,
   ...userActs,
   'POST /invitation/:token': {
@@ -237,14 +224,4 @@ async function hired(site: TestSite): Promise<{ client: Client; id: string }> {
   const client = await site.as('gestionnaire')
   const made = await client.json('POST', '/mppeep/api/v1/personnel', json({ matricule: matricule() }))
   return { client, id: made.json<{ id: string }>().id }
-}
-
-/** The agent has so many things to read; the newest of them. */
-async function told(site: TestSite, times: number): Promise<string> {
-  await site.sql`delete from notifications`
-  const rows = await site.sql<{ id: string }[]>`
-    insert into notifications (user_id, kind, title, href)
-    select id, 'essai', 'Essai ' || n, '/accueil' from users, generate_series(1, ${times}) as n
-    where email = 'agent@mppeep.example' returning notifications.id`
-  return rows.at(-1)!.id
 }

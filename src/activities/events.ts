@@ -2,6 +2,8 @@ import type { Field } from '../corrections/rules'
 import type { ListInput } from '../personnel/list'
 import type { Person } from '../personnel/person'
 import type { Settings } from '../settings/schema'
+import { documentEvents } from './document-events'
+import { organisationEvents } from './organisation-events'
 
 /** What something can be done to. */
 export const kinds = [
@@ -13,7 +15,10 @@ export const kinds = [
   'letter',
   'setting',
   'correction',
+  'document',
   'page',
+  'unit',
+  'referential',
 ] as const
 type Kind = (typeof kinds)[number]
 
@@ -152,6 +157,10 @@ export const events = {
   'corrections.withdrawn': { label: 'Demande de correction retirée', target: 'correction', person: true },
   'corrections.accepted': { label: 'Correction acceptée', target: 'correction', person: true, after: ['version'] },
   'corrections.refused': { label: 'Correction refusée', target: 'correction', person: true, after: ['reason'] },
+
+  ...documentEvents,
+
+  ...organisationEvents,
 
   'leave.recounted': { label: 'Droits à congé recomptés', target: 'leave', after: ['people', 'lines', 'askedBy'] },
   'leave.recount_cancelled': { label: 'Recompte des droits à congé annulé', target: 'leave' },

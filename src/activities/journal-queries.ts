@@ -86,6 +86,7 @@ export async function isSomeRow(id: string): Promise<boolean> {
   const places = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)
     ? sql`
         exists (select from personnel where id = ${id}) or exists (select from corrections where id = ${id})
+        or exists (select from documents where id = ${id})
         or exists (select from users where id = ${id}) or exists (select from outbox where id = ${id})
         or exists (select from sessions where sign_in_id = ${id} and successor is null)`
     : /^\d{1,18}$/.test(id)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../http/env'
+import { disposition } from '../lib/disposition'
 import { missing } from '../lib/problems'
-import { attachment } from './attachment'
 import type { ProofKept } from './proofs'
 
 /** The id in an address; anything that is not one belongs to nobody. */
@@ -14,7 +14,7 @@ export function correctionId(c: Ctx): string {
 /** To be kept, never shown in a page of ours: whatever it holds, no browser runs it here. */
 export function sendProof(c: Ctx, { name, type, bytes }: ProofKept): Response {
   c.header('Content-Type', type)
-  c.header('Content-Disposition', attachment(name))
+  c.header('Content-Disposition', disposition('attachment', name))
   c.header('Content-Security-Policy', "default-src 'none'; sandbox")
   return c.body(new Uint8Array(bytes))
 }

@@ -1,6 +1,6 @@
 import { drawnAnew, pictureKind } from '../lib/picture'
 import { invalid } from '../lib/problems'
-import { pdfFault } from './pdf'
+import { pdfFault } from '../scanner/scanner'
 import type { ProofKept } from './proofs'
 
 const types = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png' } as const

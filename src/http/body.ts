@@ -62,7 +62,8 @@ export async function readUpTo(c: Ctx, most: number, beginning = 0): Promise<{ b
 /** ms that a body too long has for its beginning, which comes with its head in practice. */
 const patience = 1_000
 
-function stopReading(incoming: IncomingMessage, outgoing: ServerResponse): void {
+/** The rest is not read: the answer is the last of its connection. */
+export function stopReading(incoming: IncomingMessage, outgoing: ServerResponse): void {
   outgoing.setHeader('Connection', 'close')
   // what Node calls when the answer is sent, with the rest of the body still coming
   incoming.socket.destroySoon = () => linger(incoming.socket)

@@ -24,6 +24,12 @@ export function pageUser(actor: User) {
       ...(can(actor, 'personnel.list')
         ? [{ key: 'personnel', label: 'Personnel', href: path('/personnel'), icon: 'people' as const }]
         : []),
+      ...(can(actor, 'organisation.read')
+        ? [{ key: 'organisation', label: 'Organisation', href: path('/organisation'), icon: 'building' as const }]
+        : []),
+      ...(can(actor, 'personnel.write')
+        ? [{ key: 'documents', label: 'Documents', href: path('/documents'), icon: 'document' as const }]
+        : []),
       ...(can(actor, 'corrections.decide')
         ? [{ key: 'corrections', label: 'Corrections', href: path('/corrections'), icon: 'check' as const }]
         : []),
@@ -45,6 +51,9 @@ export function pageUser(actor: User) {
               icon: 'person' as const,
             },
           ]
+        : []),
+      ...(can(actor, 'referentials.read')
+        ? [{ key: 'referentiels', label: 'Référentiels', href: path('/referentiels'), icon: 'columns' as const }]
         : []),
       ...(can(actor, 'settings.read')
         ? [{ key: 'parametres', label: 'Paramètres', href: path('/parametres'), icon: 'gear' as const }]

@@ -1,11 +1,15 @@
 import { HTTPException } from 'hono/http-exception'
+import type { z } from 'zod'
 import { readFields, type Typed } from '../lib/form'
 import { number } from '../lib/french'
-import { invalid, tooLarge, unavailable } from '../lib/problems'
-import { isMultipart, readUpTo } from './body'
+import { invalid, Problem, tooLarge, unavailable } from '../lib/problems'
+import { isMultipart } from './body'
 import type { Ctx } from './env'
+import { checked } from './input'
+import { type Part, readMultipart, roomForFields, TooLong } from './multipart'
 
 /** `name`: fit to be shown and kept, never a path; `type` is what the sender says, which proves nothing. */
+export type Received<Kept> = { name: string; type: string; kept: Kept }
 export type Upload = { name: string; type: string; bytes: Buffer }
 
 export type UploadOptions = {
@@ -15,16 +19,18 @@ export type UploadOptions = {
   optional?: boolean
 }
 
+/** Where a file goes as it comes, and how it goes away when the form is wrong in another way. */
+export type Taker<Kept> = { take(pieces: AsyncIterable<Buffer>): Promise<Kept>; drop(kept: Kept): Promise<void> }
+
 const mebibyte = 1_048_576
-const roomForFields = 65_536
-/** Each is held in memory as a whole while it comes in, and three times while it is taken apart. */
+/** Each is held in memory as a whole. */
 const mostAtOnce = 6
 let underWay = 0
 
 /**
  * The one file of a form (multipart/form-data, RFC 7578), in the part `field`, and what was typed beside it. 413 as soon as there
  * is too much of it, with what stood before the file in the form: so forms have their file last. A file that is missing or sent
- * twice is wrong at its field. To be called after the guards.
+ * twice is wrong at its field. To be called after the guards. Held in memory: for small ones; the others are `received`.
  */
 export async function uploaded(
   c: Ctx,
@@ -35,70 +41,127 @@ export async function uploaded(c: Ctx, field: string, options: UploadOptions): P
 export async function uploaded(
   c: Ctx,
   field: string,
-  { limitBytes, optional }: UploadOptions,
+  options: UploadOptions,
 ): Promise<{ file: Upload | null; typed: Typed }> {
-  if (!isMultipart(c.env.incoming))
-    throw new HTTPException(415, { message: 'Ce formulaire n’a pas été envoyé comme un formulaire avec un fichier.' })
-  const tooLong = [{ field, message: `Le fichier dépasse ${written(limitBytes)}. Choisissez-en un plus léger.` }]
-  const { form, whole } = await readInTurn(c, limitBytes + roomForFields)
-  const files = form.getAll(field)
-  const { typed, errors } = readFields(fieldsOf(form, field))
-  c.set('typed', typed)
-  if (!whole) throw tooLarge(tooLong)
-  if (errors.length > 0) throw invalid(errors)
-  if (files.length > 1) throw wrong(field, 'Envoyez un seul fichier.')
-  const [file] = files
-  if (!file || isNothing(file)) {
-    if (optional) return { file: null, typed }
-    throw wrong(field, 'Choisissez un fichier.')
-  }
-  if (typeof file === 'string') throw wrong(field, 'Choisissez un fichier.')
-  if (file.size === 0) throw wrong(field, 'Ce fichier est vide.')
-  if (file.size > limitBytes) throw tooLarge(tooLong)
-  const bytes = Buffer.from(await file.arrayBuffer())
-  return { file: { name: shownName(file.name), type: file.type, bytes }, typed }
-}
-
-async function readInTurn(c: Ctx, most: number): Promise<{ form: FormData; whole: boolean }> {
   if (underWay >= mostAtOnce) throw unavailable('Trop de fichiers arrivent en ce moment. Réessayez dans un instant.')
   underWay += 1
   try {
-    const { bytes, whole } = await readUpTo(c, most, roomForFields)
-    return { form: whole ? await parts(c, bytes) : await firstParts(c, bytes), whole }
+    const { file, typed } = await received(c, field, options, inMemory)
+    return { file: file && { name: file.name, type: file.type, bytes: file.kept }, typed }
   } finally {
     underWay -= 1
   }
 }
 
-async function parts(c: Ctx, bytes: Buffer): Promise<FormData> {
-  const headers = { 'content-type': c.req.header('content-type') ?? '' }
+const inMemory: Taker<Buffer> = {
+  async take(pieces) {
+    const all: Buffer[] = []
+    for await (const piece of pieces) all.push(piece)
+    return Buffer.concat(all)
+  },
+  drop: async () => undefined,
+}
+
+/** The same, the file given to `taker` piece by piece as it comes in. */
+export async function received<Kept>(
+  c: Ctx,
+  field: string,
+  { limitBytes, optional }: UploadOptions,
+  taker: Taker<Kept>,
+): Promise<{ file: Received<Kept> | null; typed: Typed }> {
+  if (!isMultipart(c.env.incoming))
+    throw new HTTPException(415, { message: 'Ce formulaire n’a pas été envoyé comme un formulaire avec un fichier.' })
+  const fields = new URLSearchParams()
+  const files: Received<Kept>[] = []
+  let empty = false
+  let begun = false
+  let several = false
+  const onFile = async (part: Part) => {
+    const first = part.name === field ? await firstPiece(part.pieces) : null
+    if (part.name !== field) return drained(part.pieces)
+    if (!first) {
+      empty ||= part.saidName !== ''
+      return
+    }
+    if (begun) {
+      several = true
+      return drained(first)
+    }
+    begun = true
+    const kept = await taker.take(upTo(limitBytes, first)).catch((error) => Promise.reject(atField(field, error)))
+    files.push({ name: shownName(part.saidName), type: part.type, kept })
+  }
   try {
-    return await new Response(new Uint8Array(bytes), { headers }).formData()
-  } catch {
-    throw new HTTPException(400, { message: 'Ce formulaire est illisible. Rechargez la page et recommencez.' })
+    await readMultipart(c, { most: limitBytes + roomForFields, fields, onFile })
+    const { typed, errors } = readFields(fieldsBeside(fields, field))
+    c.set('typed', typed)
+    if (errors.length > 0) throw invalid(errors)
+    const [file] = files
+    if (several) throw wrong(field, 'Envoyez un seul fichier.')
+    if (file) return { file, typed }
+    if (empty) throw wrong(field, 'Ce fichier est vide.')
+    if (optional && !fields.get(field)) return { file: null, typed }
+    throw wrong(field, 'Choisissez un fichier.')
+  } catch (error) {
+    await Promise.all(files.map(({ kept }) => taker.drop(kept)))
+    c.set('typed', readFields(fieldsBeside(fields, field)).typed)
+    if (!(error instanceof TooLong)) throw error
+    throw tooLarge([{ field, message: `Le fichier dépasse ${written(limitBytes)}. Choisissez-en un plus léger.` }])
   }
 }
 
-/** The parts that are whole in the beginning of a form: it is closed behind the last of them. */
-async function firstParts(c: Ctx, beginning: Buffer): Promise<FormData> {
-  const boundary = /boundary=("([^"]+)"|[^\s";]+)/i.exec(c.req.header('content-type') ?? '')
-  const delimiter = `\r\n--${boundary?.[2] ?? boundary?.[1] ?? ''}`
-  const end = beginning.lastIndexOf(delimiter)
-  if (!boundary || end < 0) return new FormData()
-  const closed = Buffer.concat([beginning.subarray(0, end), Buffer.from(`${delimiter}--\r\n`)])
-  return parts(c, closed).catch(() => new FormData())
+/** The same with what was typed, checked: of a form that is wrong nothing stays. */
+export async function receivedForm<T extends z.ZodType, Kept>(
+  c: Ctx,
+  field: string,
+  schema: T,
+  limitBytes: number,
+  taker: Taker<Kept>,
+): Promise<{ file: Received<Kept>; form: z.output<T> }> {
+  const { file, typed } = await received(c, field, { limitBytes }, taker)
+  if (!file) throw wrong(field, 'Choisissez un fichier.')
+  try {
+    return { file, form: checked(schema, typed) }
+  } catch (error) {
+    await taker.drop(file.kept)
+    throw error
+  }
 }
 
-/** A browser sends a part without name or content when no file was chosen. */
-function isNothing(part: File | string): boolean {
-  return typeof part === 'string' ? part === '' : part.size === 0 && part.name === ''
+/** A browser sends a part without a byte when no file was chosen: null. */
+async function firstPiece(pieces: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer> | null> {
+  const each = pieces[Symbol.asyncIterator]()
+  const first = await each.next()
+  if (first.done) return null
+  return (async function* () {
+    yield first.value
+    for (let next = await each.next(); !next.done; next = await each.next()) yield next.value
+  })()
 }
 
-/** The texts beside the file; another file among them is left aside. */
-function fieldsOf(form: FormData, field: string): URLSearchParams {
-  const pairs = new URLSearchParams()
-  for (const [name, value] of form) if (name !== field && typeof value === 'string') pairs.append(name, value)
-  return pairs
+async function* upTo(limit: number, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const piece of pieces) {
+    size += piece.length
+    if (size > limit) throw new TooLong()
+    yield piece
+  }
+}
+
+async function drained(pieces: AsyncIterable<Buffer>): Promise<void> {
+  for await (const piece of pieces) if (piece.length === 0) return
+}
+
+/** What cannot be kept is said where the file was chosen. */
+function atField(field: string, error: unknown): unknown {
+  if (!(error instanceof Problem) || error.detail.errors) return error
+  const { kind, message, detail } = error
+  return Object.assign(new Problem(kind, message, { ...detail, errors: [{ field, message }] }), { cause: error.cause })
+}
+
+/** The texts beside the file. */
+function fieldsBeside(fields: URLSearchParams, field: string): URLSearchParams {
+  return new URLSearchParams([...fields].filter(([name]) => name !== field))
 }
 
 function written(bytes: number): string {
@@ -113,10 +176,15 @@ function wrong(field: string, message: string) {
 
 /** The last part of a path, on one line, without what a header, a file system or the direction of writing would trip over. */
 function shownName(said: string): string {
-  const last = said.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const last = unescaped(said).normalize('NFC').split(/[/\\]/).at(-1) ?? ''
   const plain = last
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '')
     .replace(/["<>:|?*]/g, '_')
     .replace(/^[.\s]+|[.\s]+$/g, '')
   return [...plain].slice(0, 120).join('') || 'fichier'
+}
+
+/** What a browser writes otherwise in a name (HTML, « multipart/form-data encoding algorithm »). */
+function unescaped(said: string): string {
+  return said.replace(/%22/g, '"').replace(/%0D/gi, '\r').replace(/%0A/gi, '\n')
 }

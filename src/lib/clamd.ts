@@ -7,8 +7,8 @@ export type Verdict = { is: 'clean' } | { is: 'infected'; by: string } | { is: '
 const chunk = 65_536
 
 /** `url`: `tcp://host:port` or `unix:/path`. Rejects when it does not say what it found within so many ms. */
-export async function examined(url: string, bytes: Buffer, patience: number): Promise<Verdict> {
-  const said = await asked(url, instream(bytes), patience)
+export async function examined(url: string, file: Buffer | AsyncIterable<Buffer>, patience: number): Promise<Verdict> {
+  const said = await asked(url, instream(Buffer.isBuffer(file) ? [file] : file), patience)
   if (/^stream: OK$/.test(said)) return { is: 'clean' }
   const [, by] = /^stream: (.+) FOUND$/.exec(said) ?? []
   if (by) return { is: 'infected', by }
@@ -22,13 +22,14 @@ export function versionOf(url: string, patience: number): Promise<string> {
 }
 
 /** Each part with its length before it, and one of no length at the end. */
-function* instream(bytes: Buffer): Generator<Buffer> {
+async function* instream(pieces: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield Buffer.from('zINSTREAM\0')
-  for (let at = 0; at < bytes.length; at += chunk) {
-    const part = bytes.subarray(at, at + chunk)
-    yield lengthOf(part.length)
-    yield part
-  }
+  for await (const bytes of pieces)
+    for (let at = 0; at < bytes.length; at += chunk) {
+      const part = bytes.subarray(at, at + chunk)
+      yield lengthOf(part.length)
+      yield part
+    }
   yield lengthOf(0)
 }
 
@@ -39,10 +40,10 @@ function lengthOf(length: number): Buffer {
 }
 
 /** The answer, up to the NUL that ends it. It may come before all has been sent: of a file that is too big. */
-function asked(url: string, parts: Iterable<Buffer>, patience: number): Promise<string> {
+function asked(url: string, parts: Iterable<Buffer> | AsyncIterable<Buffer>, patience: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(placeOf(url))
-    const sent = Readable.from(parts, { objectMode: false })
+    const sent = Readable.from(parts, { objectMode: false }).on('error', (error) => end(error))
     const timer = setTimeout(() => end(new Error(`no answer in ${patience} ms`)), patience)
     let said = ''
     const end = (error?: Error) => {

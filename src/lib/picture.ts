@@ -30,3 +30,19 @@ export async function drawnAnew(
     return null
   }
 }
+
+/** A square cut out of the middle where there is most to see, `side` pixels wide. */
+export async function faceOf(bytes: Buffer, side: number): Promise<Buffer | null> {
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false)
+  try {
+    return await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 })
+      .autoOrient()
+      .resize(side, side, { fit: 'cover', position: 'attention' })
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: 82 })
+      .toBuffer()
+  } catch {
+    return null
+  }
+}

@@ -70,8 +70,7 @@ export function ofJournal(role: string, changes: boolean): Finding {
 export function ofKeys(names: string[], counts: Map<string | null, number>, fault: string | null): Finding {
   const what = 'Secrets'
   const [first] = names
-  if (!first)
-    return { state: 'panne', what, says: 'aucune clé\u202f: ni SECRET_KEYS, ni fichier secret.key' }
+  if (!first) return { state: 'panne', what, says: 'aucune clé\u202f: ni SECRET_KEYS, ni fichier secret.key' }
   if (fault) return { state: 'panne', what, says: fault }
   const plain = counts.get(null) ?? 0
   if (plain > 0) return { state: 'attention', what, says: `${plain} en clair, chiffrés au prochain démarrage du site` }
@@ -88,6 +87,17 @@ export function ofScanner({ state, version }: { state: 'none' | 'on' | 'away'; v
     return { state: 'ok', what, says: 'aucun (CLAMAV_URL)\u202f: le site juge lui-même des fichiers reçus' }
   if (state === 'on') return { state: 'ok', what, says: `répond, ${version}` }
   return { state: 'panne', what, says: 'ne répond pas à l’adresse de CLAMAV_URL\u202f: aucun fichier n’est reçu' }
+}
+
+/** `lost`: files that have a row and are not there; `stray`: those that are there without a row. Null: the storage does not answer. */
+export function ofFiles(astray: { lost: number; stray: number } | null): Finding {
+  const what = 'Fichiers'
+  if (!astray) return { state: 'panne', what, says: 'le stockage des fichiers ne répond pas' }
+  const { lost, stray } = astray
+  if (lost > 0)
+    return { state: 'panne', what, says: `${lost} introuvables dans le stockage\u202f: restaurez-les d’une sauvegarde` }
+  if (stray === 0) return { state: 'ok', what, says: 'chacun a sa ligne dans la base, et chaque ligne son fichier' }
+  return { state: 'attention', what, says: `${stray} sans ligne dans la base\u202f: npm run cli -- files:repair` }
 }
 
 /** What may be meant, but seldom is. */

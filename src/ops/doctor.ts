@@ -7,6 +7,7 @@ import { asSite, runningPostgres } from '../db/embedded'
 import { countByKey, keyFault } from '../db/sealed'
 import { siteKeys } from '../db/site-keys'
 import { connectDirectly } from '../db/sql'
+import { findAstray } from '../documents/documents'
 import { configureCipher, keyNames } from '../lib/cipher'
 import { bytes, milliseconds } from '../lib/quantities'
 import { connectRedis, disconnectRedis } from '../redis/client'
@@ -19,6 +20,7 @@ import {
   ofConfig,
   ofConnections,
   ofDisk,
+  ofFiles,
   ofJournal,
   ofKeys,
   ofMigrations,
@@ -110,11 +112,21 @@ async function ask(direct: Sql, migrations: string): Promise<Finding[]> {
     ofConnections(used, most),
     ofClock(now - (asked + ms / 2)),
     ...(done.some(({ name }) => name === sealing) ? [await ofSecrets(direct)] : []),
+    ...(done.some(({ name }) => name === papers) ? [await ofStorage(direct)] : []),
   ]
 }
 
 /** The schema from which on secrets are sealed. */
 const sealing = '0040_sealed_secrets.sql'
+
+/** The schema from which on there are files. */
+const papers = '0052_documents.sql'
+
+async function ofStorage(direct: Sql): Promise<Finding> {
+  const rows = async () => direct<{ hash: string; state: string }[]>`select hash, state from files`
+  const astray = await findAstray(rows).catch(() => null)
+  return ofFiles(astray && { lost: astray.lost.length, stray: astray.stray.length })
+}
 
 async function ofSecrets(direct: Sql): Promise<Finding> {
   configureCipher(siteKeys({ make: false }) ?? [])

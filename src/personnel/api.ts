@@ -80,7 +80,7 @@ const groups = {
 
 /** A file without what its reader may not see: such a field is absent, never null. */
 function visible(file: PersonFile) {
-  const { sees, counts: _, chief, ...fields } = file
+  const { sees, counts: _, photo: _photo, chief, ...fields } = file
   const hidden = new Set<string>(
     Object.entries(groups).flatMap(([group, names]) => (sees[group as keyof typeof groups] ? [] : names)),
   )

@@ -60,6 +60,8 @@ export type PersonFile = {
   // salary
   echelon: number | null
   indexPoints: number | null
+  /** whether there is a photo */
+  photo: boolean
   sees: Sees
   daysAway: number
   counts: { career: number; absences: number; evaluations: number }
@@ -95,6 +97,7 @@ export async function findFile(actor: Actor, id: string): Promise<PersonFile | u
         'identity', ${seen.identity}, 'private', ${seen.private}, 'salary', ${seen.salary}, 'evaluations', ${seen.evaluations},
         'activities', ${visibleTo(actor, 'activities.read')}, 'write', ${visibleTo(actor, 'personnel.write')}
       ) as sees,
+      exists (select from photos where person_id = p.id and side = 64) as photo,
       coalesce(t.days, 0) as "daysAway",
       jsonb_build_object(
         'career', (select count(*) from career_events where person_id = p.id),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { z } from 'zod'
+import { Documents } from '../../components/documents/panel'
 import { Absences } from '../../components/personnel/absences'
 import { Career } from '../../components/personnel/career'
 import { Conflict } from '../../components/personnel/conflict'
@@ -27,6 +28,7 @@ import { absencesOf } from './absences'
 import { findFile, listCareer, listEvaluations, listHistory, type PersonFile } from './file-queries'
 import { historyOf } from './history'
 import { listUnits, listWritable } from './list'
+import { papersOf } from './papers'
 import {
   createPerson,
   departureForm,
@@ -98,7 +100,8 @@ async function newForm(c: Ctx, again?: Again): Promise<Response> {
 }
 
 async function changeForm(c: Ctx, again?: Again): Promise<Response> {
-  const [file, units, twin] = await Promise.all([fileOf(c), listWritable(actorOf(c)), twinOf(c, again)])
+  const [file, twin] = await Promise.all([fileOf(c), twinOf(c, again)])
+  const units = await listWritable(actorOf(c), file.unit)
   const merged = again && isOutdated(again.problem) ? await merge(c, file, again.typed) : undefined
   shownIn(c.env.outgoing, actorOf(c), file)
   const conflict = merged && <Conflict last={merged.last} differences={merged.differences} units={await listUnits()} />
@@ -156,6 +159,7 @@ async function panelOf(c: Ctx, file: PersonFile, tab: TabName, mayList: boolean)
   if (tab === 'identite') return <Identity file={file} mayList={mayList} />
   if (tab === 'carriere') return <Career events={await listCareer(actor, file.id)} />
   if (tab === 'absences') return <Absences {...(await absencesOf(actor, file.id, isoToday()))} />
+  if (tab === 'documents') return <Documents {...(await papersOf(actor, file))} />
   if (tab === 'evaluations') {
     const evaluations = await listEvaluations(actor, file.id)
     return <Evaluations evaluations={evaluations.map((one) => ({ ...one, mention: mentionOf(one.finalMark) }))} />

@@ -113,9 +113,9 @@ export function countPresent(): Promise<number> {
   return countPeople(system('Effectif'), listSchema.parse({}), isoToday())
 }
 
-/** The units in which the actor may keep people's files. */
-export function listWritable(actor: Actor): Promise<organisation.UnitInTree[]> {
-  return organisation.listUnitsWithin(actor, 'personnel.write')
+/** The units in which the actor may keep people's files. `besides`: that of somebody who has stayed in a closed one. */
+export function listWritable(actor: Actor, besides: string | null = null): Promise<organisation.UnitInTree[]> {
+  return organisation.listUnitsWithin(actor, 'personnel.write', besides)
 }
 
 function countPeople(actor: Actor, input: ListInput, today: string): Promise<number> {

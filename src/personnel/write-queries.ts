@@ -2,6 +2,7 @@ import type { Actor } from '../actor'
 import { violates } from '../db/constraint'
 import { unitWithin, visibleTo } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
+import { conflict } from '../lib/problems'
 import type { Person } from './person'
 import type { Saved } from './personnel'
 import type { Movement, Post } from './rules'
@@ -92,7 +93,7 @@ export async function insertPerson(
     insert into career_events (person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position)
     select id, 'nomination', started_on, ${decisionNumber}, unit_id, grade, class, echelon, position
     from person
-    returning person_id`
+    returning person_id`.catch(unitClosed)
   return inserted.count === 1
 }
 
@@ -113,7 +114,8 @@ export async function lockPerson(tx: Tx, actor: Actor, id: string): Promise<Lock
 
 export async function findPost(tx: Tx, actor: Actor, person: Person, id: string): Promise<Post & { taken: boolean }> {
   const [row] = await tx<(Post & { taken: boolean })[]>`
-    select ${post(actor, person)}, exists (select from personnel where matricule = ${person.matricule} and id <> ${id}) as taken`
+    select ${post(actor, person, id)},
+      exists (select from personnel where matricule = ${person.matricule} and id <> ${id}) as taken`
   return row!
 }
 
@@ -127,7 +129,9 @@ export async function setPerson(
   const rows = await tx<{ version: number }[]>`
     update personnel set ${tx(rowOf(changed, unitId))}
     where id = ${id}
-    returning version`.catch(matriculeTaken)
+    returning version`
+    .catch(unitClosed)
+    .catch(matriculeTaken)
   return rows === 'taken' ? rows : rows[0]!.version
 }
 
@@ -139,7 +143,7 @@ export async function setDeparture(
   const [row] = await tx<{ version: number }[]>`
     update personnel set left_on = ${left.leftOn}, left_reason = ${left.leftReason}
     where id = ${id}
-    returning version`
+    returning version`.catch(unitClosed)
   return row!.version
 }
 
@@ -181,15 +185,15 @@ export async function findByMatricule(
   return row
 }
 
-/** A unit where the actor may not write is one that is not there. */
-const post = (actor: Actor, person: Person) => sql`
-  (select u.id::int from units u where u.code = ${person.unit} and ${unitWithin(actor, 'personnel.write')}) as "unitId",
-  (select echelons from grade_classes where code = ${person.class}) as echelons,
+/** A unit where the actor may not write is one that is not there, and so is a closed one for whoever is not in it already. */
+const post = (actor: Actor, person: Person, id: string | null = null) => sql`
   (
-    select points from index_grid
-    where grade = ${person.grade} and class = ${person.class} and echelon = ${person.echelon} and valid_from <= current_date
-    order by valid_from desc limit 1
-  ) as points`
+    select u.id::int from units u
+    where u.code = ${person.unit} and ${unitWithin(actor, 'personnel.write')}
+      and (u.closed_on is null or u.id = (select unit_id from personnel where id = ${id}))
+  ) as "unitId",
+  echelons_on(${person.class}, current_date) as echelons,
+  points_on(${person.grade}, ${person.class}, ${person.echelon}, current_date) as points`
 
 function accountOf(actor: Actor): string | null {
   return actor.kind === 'user' ? actor.id : null
@@ -204,4 +208,10 @@ function rowOf(person: Partial<Person>, unitId: number | null): Record<string, s
 function matriculeTaken(error: unknown): 'taken' {
   if (violates(error, 'personnel_matricule_unique')) return 'taken'
   throw error
+}
+
+/** Closed meanwhile, or while the person was away. */
+function unitClosed(error: unknown): never {
+  if (!violates(error, 'personnel_unit_open')) throw error
+  throw conflict('L’unité de cette personne est fermée. Choisissez-en d’abord une autre dans son dossier.')
 }

@@ -2,9 +2,11 @@ import { record } from '../activities/activities'
 import type { User } from '../actor'
 import { config } from '../config'
 import { transaction } from '../db/sql'
-import { examined, versionOf } from '../lib/clamd'
+import { examined, type Verdict, versionOf } from '../lib/clamd'
 import { log } from '../lib/log'
 import { invalid, Problem } from '../lib/problems'
+
+export { pdfFault } from './pdf'
 
 /** ms that somebody waits for it behind a form; ops wait for less. */
 const patience = 10_000
@@ -34,6 +36,15 @@ export async function refuseInfected(
   const target = { kind: 'account' as const, id: actor.id, name: actor.name }
   await transaction((tx) => record(tx, actor, { event: 'file.infected', target, after: { name, found: verdict.by } }))
   throw wrong(field, 'L’antivirus a trouvé un programme malveillant dans ce fichier\u202f: il n’est pas gardé.')
+}
+
+/** What it makes of a file that nobody waits for: `away` when it does not say. */
+export async function lookedAt(file: AsyncIterable<Buffer>): Promise<Verdict | { is: 'away' }> {
+  if (!config.CLAMAV_URL) return { is: 'clean' }
+  return examined(config.CLAMAV_URL, file, patience).catch((cause) => {
+    log.error({ reason: String(cause) }, 'scanner.away')
+    return { is: 'away' as const }
+  })
 }
 
 export type ScannerState = { state: 'none' | 'on' | 'away'; version: string | null }

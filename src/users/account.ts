@@ -39,4 +39,4 @@ export async function findCandidates(
   return { chosen: null, found: read.slice(0, mostCandidates), more: read.length > mostCandidates }
 }
 
-export { listUnits } from '../organisation/organisation'
+export { listOpenUnits } from '../organisation/organisation'

@@ -107,7 +107,9 @@ export async function listAdministrators(tx: Tx, today: string): Promise<string[
 export type Unit = { id: number; name: string }
 
 export async function findUnit(tx: Tx, code: string): Promise<Unit | undefined> {
-  const [row] = await tx<Unit[]>`select id::int, name from units where code = ${code}`
+  const [row] = await tx<
+    Unit[]
+  >`select id::int, name from units where code = ${code} and closed_on is null for key share`
   return row
 }
 

@@ -9,7 +9,7 @@ import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
-import { type Account, listUnits, readAccount } from './account'
+import { type Account, listOpenUnits, readAccount } from './account'
 import { powers } from './powers'
 import { changeRole, giveRole, roleDatesForm, roleForm, withdrawRole } from './roles'
 import { isProved, proofForm } from './users'
@@ -39,7 +39,7 @@ export const roleRoutes = new Hono<Env>()
   })
 
 async function newPage(c: Ctx, again?: Again): Promise<Response> {
-  const [account, units] = await Promise.all([accountOf(c), listUnits()])
+  const [account, units] = await Promise.all([accountOf(c), listOpenUnits()])
   const page = <NewRole account={account} units={units} powers={powers()} {...shown(c, again)} />
   return render(c, { title: `Donner un rôle à ${account.name}`, current: 'utilisateurs' }, page)
 }

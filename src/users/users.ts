@@ -22,6 +22,7 @@ import { unitErrors } from './rules'
 
 export { isProved, proofForm } from '../auth/auth'
 export { addAccount, hasAccounts, inviteFirstAdministrator } from './first-administrator'
+export { moveRoles } from './unit-roles'
 
 /** `name`: of an account that is nobody's file. */
 export const accountForm = z.strictObject({

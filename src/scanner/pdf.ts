@@ -53,7 +53,7 @@ function examined(bytes: Buffer, ms: number): Promise<Fault | 'unread' | null> {
     worker.once('message', (fault: Fault | null) => {
       found = fault
     })
-    worker.once('error', (err) => log.warn({ err }, 'correction.pdf_failed'))
+    worker.once('error', (err) => log.warn({ err }, 'scanner.pdf_failed'))
     worker.once('exit', () => {
       clearTimeout(tooLate)
       resolve(found)

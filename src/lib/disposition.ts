@@ -1,5 +1,5 @@
-/** `Content-Disposition` of a file to be kept, whatever it is called (RFC 6266, RFC 8187): for old readers without accents. */
-export function attachment(name: string): string {
+/** `Content-Disposition` of a file, whatever it is called (RFC 6266, RFC 8187): for old readers without accents. */
+export function disposition(how: 'attachment' | 'inline', name: string): string {
   const plain = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -8,5 +8,5 @@ export function attachment(name: string): string {
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
+  return `${how}; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { pdfFault } from '../../src/corrections/pdf'
-import { pdf } from './hand'
+import { pdfFault } from '../../src/scanner/pdf'
+import { pdf } from '../corrections/hand'
 
 /** Ten megabytes of almost names: nothing is wrong with it, and all of it must be looked at. */
 const slow = pdf({ extra: '/J#53x'.repeat(1_700_000) })

@@ -1,0 +1,20 @@
+import type { Table } from '../../src/grades/grades'
+import { classes } from '../../src/lib/civil-service'
+
+const tables: Record<Table, string> = {
+  limites: 'Limite d’âge',
+  grilles: 'Grille d’indices',
+  echelons: 'Échelons',
+}
+
+export function referentialName(table: Table, key: string): string {
+  return `${tables[table]}, ${table === 'echelons' ? classes[key as keyof typeof classes] : `grade ${key}`}`
+}
+
+/** « 2e classe, 1er échelon ». */
+export function valueName(name: string): string {
+  if (name === 'age') return 'Âge'
+  if (name === 'echelons') return 'Nombre d’échelons'
+  const [rank = '', step = ''] = name.split('-')
+  return `${classes[rank as keyof typeof classes]}, ${step === '1' ? '1er' : `${step}e`} échelon`
+}

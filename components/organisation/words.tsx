@@ -1,0 +1,58 @@
+import { count, number } from '../../src/lib/french'
+import { path } from '../../src/lib/paths'
+import type { FieldError } from '../../src/lib/problems'
+import type { Chief } from '../../src/organisation/tree'
+import { Badge } from '../ui/badge'
+import { ErrorSummary } from '../ui/error-summary'
+import { Notice } from '../ui/notice'
+
+export function unitHref(code: string, below = ''): string {
+  return path(`/organisation/unites/${code}${below}`)
+}
+
+/** The list of the people of a unit: with those of the units below it, or of the unit alone. */
+export function peopleHref(code: string, alone = false): string {
+  return path(`/personnel?unite=${code}${alone ? '&unite_seule=1' : ''}`)
+}
+
+export function ChiefName({ chief }: { chief: Chief | null }) {
+  if (!chief) return <Badge tone="attention">Poste vacant</Badge>
+  return chief.visible ? <a href={path(`/personnel/${chief.id}`)}>{chief.name}</a> : <span>{chief.name}</span>
+}
+
+/** How many people a unit has, each figure leading to its list; nothing for who may not count them. */
+export function Headcount({ code, own, all }: { code: string; own: number | null; all: number | null }) {
+  if (own === null || all === null) return null
+  return (
+    <>
+      <a href={peopleHref(code)}>{count(all, 'personne', 'personnes')}</a>
+      {all !== own && (
+        <>
+          {' dont '}
+          <a href={peopleHref(code, true)}>{`${number(own)}\u00a0en propre`}</a>
+        </>
+      )}
+    </>
+  )
+}
+
+export type Refusal = { typed?: Record<string, string>; errors?: FieldError[]; refusal?: string }
+
+export function Refused({ errors = [], refusal }: Pick<Refusal, 'errors' | 'refusal'>) {
+  if (refusal && errors.length === 0)
+    return (
+      <Notice tone="attention" announced>
+        {refusal}
+      </Notice>
+    )
+  return <ErrorSummary errors={errors} />
+}
+
+export function errorOf(errors: FieldError[] | undefined, name: string): string | undefined {
+  return errors?.find(({ field }) => field === name)?.message
+}
+
+/** The tree of units as the lines of a list. */
+export function unitChoices(units: { code: string; name: string; depth: number }[]) {
+  return units.map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))
+}

@@ -1,0 +1,3 @@
+import { reachFollows } from './reach'
+
+reachFollows({ redis: false })
