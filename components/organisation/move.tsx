@@ -2,6 +2,7 @@ import { count } from '../../src/lib/french'
 import { isoToday } from '../../src/lib/today'
 import type { Consequence } from '../../src/organisation/moves'
 import type { UnitView } from '../../src/organisation/view'
+import { ProofField } from '../auth/proof-field'
 import { Button, LinkButton } from '../ui/button'
 import { DateField, SelectField, TextField } from '../ui/field'
 import { PageHead } from '../ui/page-head'
@@ -11,12 +12,14 @@ export type MovePageProps = Refusal & {
   unit: UnitView
   units: { code: string; name: string; depth: number }[]
   merged: boolean
+  /** Whether it was shown a moment ago who it is. */
+  proved: boolean
   /** Once it was said where it goes, and that it may. */
   consequence?: Consequence
 }
 
 /** A unit put below another, or into it: first where, then what would follow, then the act. */
-export function MovePage({ unit, units, merged, typed = {}, consequence, ...refused }: MovePageProps) {
+export function MovePage({ unit, units, merged, proved, typed = {}, consequence, ...refused }: MovePageProps) {
   const home = unitHref(unit.code)
   const here = `${home}/${merged ? 'fusion' : 'deplacement'}`
   const into = units.find(({ code }) => code === typed.vers)
@@ -51,6 +54,7 @@ export function MovePage({ unit, units, merged, typed = {}, consequence, ...refu
           <input type="hidden" name="vers" value={into.code} />
           <input type="hidden" name="version" value={typed.version ?? String(unit.version)} />
           {merged && <Decision typed={typed} errors={refused.errors} />}
+          <ProofField proved={proved} errors={refused.errors ?? []} />
           <div class="actions">
             <Button kind="primary">{`${merged ? 'Fusionner dans' : 'Déplacer sous'} «\u202f${into.name}\u202f»`}</Button>
           </div>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorsOf } from '../personnel/paper'
 import type { Client } from '../support/client'
+import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
 import { World } from '../support/world'
 
@@ -172,6 +173,27 @@ describe('a merging', () => {
     )
     expect((await chef.get(`/mppeep/personnel?unite=${into}`)).text).toContain(one!.id)
     expect((await drh.get(`${place}/${from}`)).text).toContain(`fusionnée dans <a href="${place}/${into}"`)
+  })
+
+  it('asks who it is when that was shown long ago, as does a move: whom others reach changes with it', async () => {
+    const { refreshSessionsOf } = await import('../../src/auth/auth')
+    const old = await site.as('drh')
+    const [account] = await site.sql<[{ id: string }]>`
+      update sessions s set proved_at = now() - interval '1 hour' from users u
+      where u.id = s.user_id and u.email = 'drh@mppeep.example' returning u.id`
+    await refreshSessionsOf(account.id)
+    const before = await World.read(site.sql)
+    const version = await versionOf('DAJ')
+    const fields = { vers: 'DAF', on: today, decisionNumber: '', version }
+    expect((await old.get(`${place}/DAJ/fusion?vers=DAF`)).text).toContain('name="proof"')
+    expect(errorsOf(await put('DAJ', '/fusion', fields, old))).toHaveProperty('proof')
+    expect(errorsOf(await put('DAJ', '/fusion', { ...fields, proof: 'une autre phrase' }, old))).toHaveProperty('proof')
+    expect(errorsOf(await put('DAJ', '/deplacement', { vers: 'DAF', version }, old))).toHaveProperty('proof')
+    expect(await World.read(site.sql)).toEqual(before)
+    const proof = castPassword
+    expect((await put('DAJ', '/deplacement', { vers: 'DAF', version, proof }, old)).status).toBe(303)
+    await site.sql`update sessions set proved_at = now()`
+    await refreshSessionsOf(account.id)
   })
 
   it('is refused into what is below, and into what is closed', async () => {

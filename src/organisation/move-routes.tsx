@@ -10,7 +10,7 @@ import { render } from '../http/render'
 import { optional } from '../lib/form'
 import { path } from '../lib/paths'
 import { type FieldError, Problem } from '../lib/problems'
-import { type Consequence, mergeForm, mergeUnit, moveForm, moveUnit, preview } from './moves'
+import { type Consequence, isProved, mergeForm, mergeUnit, moveForm, moveUnit, preview } from './moves'
 import { listOpenUnits } from './queries'
 import { unitCode } from './rules'
 import { readUnit } from './view'
@@ -54,7 +54,8 @@ async function page(c: Ctx, merged: boolean, again?: Again): Promise<Response> {
   const follows = vers ? await consequence(() => preview(actor, unit.code, vers, merged)) : {}
   const { typed = { vers: vers ?? '' }, errors = follows.errors ?? [], problem = follows.problem } = again ?? {}
   const title = `${merged ? 'Fusionner' : 'Déplacer'} ${unit.name}`
-  const said = { typed, errors, refusal: problem?.message, consequence: follows.consequence }
+  const proved = isProved(actor)
+  const said = { typed, errors, proved, refusal: problem?.message, consequence: follows.consequence }
   return render(c, { title, current: 'organisation' }, <MovePage unit={unit} units={units} merged={merged} {...said} />)
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import type { Actor } from '../actor'
-import { refreshSessionsOf } from '../auth/auth'
+import { demandProof, proofField, refreshSessionsOf } from '../auth/auth'
 import { type Tx, transaction } from '../db/sql'
 import { day, optional, text } from '../lib/form'
 import { conflict } from '../lib/problems'
@@ -12,14 +12,16 @@ import { type Consequence, countMove, type Moved, movePeople, moveUnits } from '
 import * as queries from './unit-queries'
 import { codeField, lock, mayWrite, present, shown, target, versionField, wrong } from './units'
 
+export { isProved } from '../auth/auth'
 export type { Consequence } from './move-queries'
 
-export const moveForm = z.strictObject({ vers: codeField, version: versionField })
+export const moveForm = z.strictObject({ vers: codeField, version: versionField, proof: proofField })
 export const mergeForm = z.strictObject({
   vers: codeField,
   on: day,
   decisionNumber: optional(text(60)),
   version: versionField,
+  proof: proofField,
 })
 
 /** What a move, or a merging, would change; refused as the act would be. */
@@ -29,13 +31,17 @@ export async function preview(actor: Actor, code: string, vers: string, merged: 
   return countMove(unit.id, under.id, { today: isoToday(), merged })
 }
 
-/** A unit below another, with everybody and everything in it. There already: nothing happens. */
+/**
+ * A unit below another, with everybody and everything in it. There already: nothing happens. Who reaches whom changes with it, as
+ * when a role is given: so one shows again who one is.
+ */
 export async function moveUnit(
   actor: Actor,
   code: string,
-  { vers, version }: z.output<typeof moveForm>,
+  { vers, version, proof }: z.output<typeof moveForm>,
 ): Promise<void> {
   mayWrite(actor)
+  if (actor.kind === 'user') await demandProof(actor, proof)
   await transaction(async (tx) => {
     await queries.lockTree(tx)
     const [unit, under] = await both(tx, code, vers)
@@ -60,7 +66,8 @@ export async function moveUnit(
  */
 export async function mergeUnit(actor: Actor, code: string, input: z.output<typeof mergeForm>): Promise<void> {
   mayWrite(actor)
-  const { vers, on, decisionNumber, version } = input
+  const { vers, on, decisionNumber, version, proof } = input
+  if (actor.kind === 'user') await demandProof(actor, proof)
   const accounts = await transaction(async (tx) => {
     await queries.lockTree(tx)
     const there = await queries.lockUnit(tx, code)
