@@ -58,7 +58,7 @@ const table: Record<string, Line> = {
   'POST /profil/second-facteur/codes': '303 303 303 303 303 303 303 303 303',
   'POST /deconnexion': '303 303 303 303 303 303 303 303 303',
   'GET /invitation/:token': lost,
-  'POST /invitation/:token': '422 422 422 422 422 422 422 422 422',
+  'POST /invitation/:token': lost,
   'GET /mot-de-passe-oublie': everyone,
   'POST /mot-de-passe-oublie': '422 422 422 422 422 422 422 422 422',
   'GET /mot-de-passe-oublie/envoi': everyone,

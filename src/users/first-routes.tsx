@@ -26,9 +26,11 @@ export const firstAdministrator = new Hono<Env>()
       return render(c, page, <InvitationForm {...again} strength={strength} />)
     }),
     async (c) => {
+      const token = c.req.param('token')
+      await checkInvitation(token)
       const input = await formInput(c, invitationForm)
       const { address, ray } = c.env.edge
-      await acceptInvitation(c.req.param('token'), input, { address, cfRay: ray, requestId: c.env.moment.requestId })
+      await acceptInvitation(token, input, { address, cfRay: ray, requestId: c.env.moment.requestId })
       announce(c, 'compte')
       return c.redirect(path('/connexion'), 303)
     },
