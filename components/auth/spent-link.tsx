@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Contact, hasContact } from '../layout/contact'
+import { HelpContact } from '../layout/contact'
 import { LinkButton } from '../ui/button'
 
 export const spentTitle = 'Ce lien ne sert plus'
@@ -25,11 +25,7 @@ export function SpentLink({ message, next, other, children }: SpentLinkProps) {
         </LinkButton>
         {other && <LinkButton href={other.href}>{other.label}</LinkButton>}
       </div>
-      {hasContact() && (
-        <p>
-          <Contact before={'Besoin d’aide\u202f? '} />
-        </p>
-      )}
+      <HelpContact />
     </section>
   )
 }

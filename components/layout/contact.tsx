@@ -14,6 +14,16 @@ export function Contact({ before = '' }: { before?: string }) {
   )
 }
 
+/** Below what did not go as it should. */
+export function HelpContact() {
+  if (!hasContact()) return null
+  return (
+    <p>
+      <Contact before={'Besoin d’aide\u202f? '} />
+    </p>
+  )
+}
+
 export function hasContact(): boolean {
   const { email, phone } = organisation()
   return Boolean(email || phone)

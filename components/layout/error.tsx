@@ -1,7 +1,7 @@
 import { count } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import { LinkButton } from '../ui/button'
-import { Contact, hasContact } from './contact'
+import { HelpContact } from './contact'
 
 export type ErrorPageProps = {
   status: number
@@ -32,11 +32,7 @@ export function ErrorPage({ status, title, message, reference, user, retryAfterS
           {user ? 'Retour à l’accueil' : 'Aller à la connexion'}
         </LinkButton>
       </div>
-      {hasContact() && (
-        <p>
-          <Contact before={'Besoin d’aide\u202f? '} />
-        </p>
-      )}
+      <HelpContact />
       {reference && (
         <p class="reference">
           Référence&#8239;: <code>{reference}</code>

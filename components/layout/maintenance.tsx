@@ -1,6 +1,6 @@
 import { path } from '../../src/lib/paths'
 import { LinkButton } from '../ui/button'
-import { Contact, hasContact } from './contact'
+import { HelpContact } from './contact'
 
 type MaintenanceProps = { says: string; retryHref?: string; signedIn: boolean }
 
@@ -19,11 +19,7 @@ export function MaintenancePage({ says, retryHref, signedIn }: MaintenanceProps)
         )}
         {!signedIn && <LinkButton href={path('/connexion')}>Accès des administrateurs</LinkButton>}
       </div>
-      {hasContact() && (
-        <p>
-          <Contact before={'Besoin d’aide\u202f? '} />
-        </p>
-      )}
+      <HelpContact />
     </section>
   )
 }

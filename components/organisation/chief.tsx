@@ -1,8 +1,8 @@
 import type { Person, UnitView } from '../../src/organisation/view'
 import { Button, LinkButton } from '../ui/button'
 import { EmptyState } from '../ui/empty'
-import { TextField } from '../ui/field'
 import { PageHead } from '../ui/page-head'
+import { PersonSearch } from '../ui/person-search'
 import { Table } from '../ui/table'
 import { errorOf, type Refusal, Refused, unitHref } from './words'
 
@@ -67,21 +67,7 @@ type SearchProps = { here: string } & Pick<ChiefPageProps, 'q' | 'found' | 'more
 function Search({ here, q, found, more, errors }: SearchProps) {
   return (
     <>
-      <form class="form" method="get" action={here}>
-        <TextField
-          name="q"
-          label="Nom ou matricule"
-          type="search"
-          value={q}
-          error={errorOf(errors, 'q')}
-          maxlength={100}
-        />
-        <div class="actions">
-          <Button kind="primary" icon="search">
-            Chercher
-          </Button>
-        </div>
-      </form>
+      <PersonSearch here={here} q={q} error={errorOf(errors, 'q')} />
       {q && found.length === 0 && (
         <EmptyState title="Personne ne correspond." hint="Seules les personnes en activité peuvent être nommées." />
       )}

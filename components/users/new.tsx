@@ -10,6 +10,7 @@ import { ErrorSummary } from '../ui/error-summary'
 import { TextField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
+import { PersonSearch } from '../ui/person-search'
 import { Table } from '../ui/table'
 
 type Refusal = { typed?: Record<string, string>; errors?: FieldError[]; refusal?: string }
@@ -97,14 +98,7 @@ function Existing({ account, mayRead }: { account: NonNullable<Candidate['accoun
 function Search({ q, found, more, mayOpenApart, typed = {}, errors = [] }: NewAccountProps) {
   return (
     <>
-      <form class="form" method="get" action={path(`${place}/nouveau`)}>
-        <TextField name="q" label="Nom ou matricule" type="search" value={q} maxlength={100} />
-        <div class="actions">
-          <Button kind="primary" icon="search">
-            Chercher
-          </Button>
-        </div>
-      </form>
+      <PersonSearch here={path(`${place}/nouveau`)} q={q} />
       {q && found.length === 0 && (
         <EmptyState title="Personne ne correspond." hint="Cherchez le début d’un nom, d’un prénom ou d’un matricule." />
       )}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { Argon2id } from 'oslo/password'
-import { unavailable } from '../lib/problems'
+import { few } from '../lib/few'
 
 /** OWASP's second recommended setting for Argon2id: 19 MiB, two passes. */
 const argon2id = new Argon2id({ memorySize: 19_456, iterations: 2, parallelism: 1 })
@@ -25,21 +25,8 @@ export async function verifyPassword(hash: string | null, password: string): Pro
 
 // Each hash takes 19 MiB, a processor, and one of the pool's four threads: a flood of sign-ins must not starve the compression
 // of pages, and more of them than processors only take memory.
-const atOnce = Math.min(3, availableParallelism())
-const inLine = 64
-let running = 0
-const line: (() => void)[] = []
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= atOnce) {
-    if (line.length >= inLine) throw unavailable('Trop de connexions en même temps. Réessayez dans un instant.')
-    await new Promise<void>((go) => line.push(go))
-  } else running += 1
-  try {
-    return await work()
-  } finally {
-    const next = line.shift()
-    if (next) next()
-    else running -= 1
-  }
-}
+const inTurn = few(
+  Math.min(3, availableParallelism()),
+  64,
+  'Trop de connexions en même temps. Réessayez dans un instant.',
+)

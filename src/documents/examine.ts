@@ -1,6 +1,7 @@
-import { type Kind, kindByName, types } from '../lib/papers'
-import { drawnAnew, pictureKind } from '../lib/picture'
-import { invalid, unavailable } from '../lib/problems'
+import { few } from '../lib/few'
+import { type Kind, kinds, namedAs, types } from '../lib/papers'
+import { sheetOf, shownKind } from '../lib/picture'
+import { invalid } from '../lib/problems'
 import { pdfFault } from '../scanner/scanner'
 import { dropLaid, type Laid, lay, readLaid, readWhole } from '../storage/storage'
 import { type OfficeFault, officeKind } from './office'
@@ -9,38 +10,14 @@ import { type OfficeFault, officeKind } from './office'
 export type Examined = { laid: Laid; name: string; type: string }
 
 /** Each is in memory as a whole while it is taken apart. */
-const atOnce = 2
-const inLine = 40
-/** Enough to read a sheet of paper by. */
-const side = 3_500
-/** The door keeps so much of a name (http/upload): of a longer one the extension is gone. */
-const longestName = 120
+const inTurn = few(2, 40, 'Trop de fichiers arrivent en ce moment. Réessayez dans un instant.')
 
 /**
  * The file as it will be kept: what its name says, what it begins with and what a decoder makes of it agree. A picture is drawn
  * anew, without the place and the device that it may name; the rest is kept as it is, and holds nothing that acts.
  */
-export async function examined(field: string, { laid, name }: { laid: Laid; name: string }): Promise<Examined> {
-  await turn()
-  try {
-    return await look(laid, name, (message) => invalid([{ field, message }]))
-  } finally {
-    const next = line.shift()
-    if (next) next()
-    else busy -= 1
-  }
-}
-
-let busy = 0
-const line: (() => void)[] = []
-
-async function turn(): Promise<void> {
-  if (busy < atOnce) {
-    busy += 1
-    return
-  }
-  if (line.length >= inLine) throw unavailable('Trop de fichiers arrivent en ce moment. Réessayez dans un instant.')
-  await new Promise<void>((resolve) => line.push(resolve))
+export function examined(field: string, { laid, name }: { laid: Laid; name: string }): Promise<Examined> {
+  return inTurn(() => look(laid, name, (message) => invalid([{ field, message }])))
 }
 
 type Wrong = (message: string) => Error
@@ -52,27 +29,24 @@ async function look(laid: Laid, name: string, wrong: Wrong): Promise<Examined> {
       'Les images SVG ne sont pas acceptées, car elles peuvent contenir du code. Envoyez un PDF, JPEG ou PNG.',
     )
   const kind = await kindByContent(bytes, wrong)
-  const said = kindByName(name)
-  if (said !== kind && !(said === null && [...name].length >= longestName))
+  const known = namedAs(name, kind, kinds)
+  if (known === null)
     throw wrong('Le nom de ce fichier ne correspond pas à son contenu. Enregistrez-le de nouveau, puis envoyez-le.')
-  const whole = { name: said === kind ? name : `${name}.${kind}`, type: types[kind] }
+  const whole = { name: known, type: types[kind] }
   if (kind === 'pdf') {
     const fault = await pdfFault(bytes)
     if (fault) throw wrong(fault)
   }
   if (kind !== 'jpeg' && kind !== 'png') return { ...whole, laid }
-  const drawn = await drawnAnew(bytes, side, (picture) =>
-    kind === 'png' ? picture.png() : picture.jpeg({ quality: 85 }),
-  )
+  const drawn = await sheetOf(bytes, kind)
   if (!drawn) throw wrong('Cette image est illisible, ou trop grande. Envoyez une image de moins de 25 mégapixels.')
   await dropLaid(laid)
   return { ...whole, laid: await lay([drawn]) }
 }
 
 async function kindByContent(bytes: Buffer, wrong: Wrong): Promise<Kind> {
-  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return 'pdf'
-  const picture = pictureKind(bytes)
-  if (picture) return picture
+  const shown = shownKind(bytes)
+  if (shown) return shown
   if (bytes.subarray(0, 4).toString('latin1') !== 'PK\u0003\u0004')
     throw wrong('Envoyez un fichier PDF, JPEG, PNG, Word (.docx) ou Excel (.xlsx).')
   const { kind, fault } = await officeKind(bytes)

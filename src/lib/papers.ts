@@ -15,6 +15,19 @@ export function kindByName(name: string): Kind | null {
   return Object.hasOwn(kindOf, extension) ? kindOf[extension]! : null
 }
 
+export const kinds = Object.keys(types) as Kind[]
+
+/** The door keeps so much of a name (http/upload): of a longer one the extension is gone. */
+const longestName = 120
+
+/** What a file of this kind is called; null when its name says that it is another of the kinds that are taken there. */
+export function namedAs(name: string, kind: Kind, taken: readonly Kind[]): string | null {
+  const said = kindByName(name)
+  if (said === kind) return name
+  const saysNothing = said === null || !taken.includes(said)
+  return saysNothing && [...name].length >= longestName ? `${name}.${kind}` : null
+}
+
 /** A browser shows these by itself; the rest is opened by another program. */
 export function isShown(type: string): boolean {
   return type === types.pdf || type === types.jpeg || type === types.png

@@ -9,6 +9,16 @@ export function pictureKind(bytes: Buffer): 'png' | 'jpeg' | null {
   return bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')) ? 'png' : null
 }
 
+/** The same, and a PDF. */
+export function shownKind(bytes: Buffer): 'pdf' | 'png' | 'jpeg' | null {
+  return bytes.subarray(0, 5).toString('latin1') === '%PDF-' ? 'pdf' : pictureKind(bytes)
+}
+
+/** A sheet of paper that was photographed, drawn anew and large enough to be read. Null as below. */
+export function sheetOf(bytes: Buffer, kind: 'png' | 'jpeg'): Promise<Buffer | null> {
+  return drawnAnew(bytes, 3_500, (picture) => (kind === 'png' ? picture.png() : picture.jpeg({ quality: 85 })))
+}
+
 /**
  * A picture drawn anew, upright and at most `side` pixels wide and high, without what else its file carried (the place, the
  * device). Null for one that cannot be decoded, or of more than 25 million pixels.

@@ -1,5 +1,6 @@
 import type { EventName } from '../activities/events'
 import { type Actor, can } from '../actor'
+import { called, termsOf } from '../db/names'
 import { part } from '../db/part'
 import { granted } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
@@ -118,18 +119,10 @@ export async function findInOffice(on: Tx, id: string, today: string): Promise<P
 /** People in office by the beginnings of their names, or by their matricule, and by nothing else of their files. */
 export async function listInOffice(actor: Actor, q: string, today: string, limit: number): Promise<Person[]> {
   return sql<Person[]>`
-    with terms as (
-      select term from regexp_split_to_table(fold(${q}), '[^a-z0-9]+') as term where term <> '' limit 6
-    )
+    with ${termsOf(q)}
     select ${person()}
     where ${granted(actor, 'organisation.write')} and ${inOffice(today)}
-      and exists (select from terms) and not exists (
-        select from terms t
-        where not exists (
-          select from personnel_words w where w.person_id = p.id and w.word >= t.term and w.word < t.term || '{'
-        ) or not exists (
-          select from words_of(p.last_name || ' ' || p.first_names || ' ' || p.matricule) as own (word)
-          where starts_with(own.word, t.term)))
+      and ${called()}
     order by p.name_key, p.id
     limit ${limit}`
 }

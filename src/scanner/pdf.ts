@@ -1,42 +1,21 @@
 import { Worker } from 'node:worker_threads'
 import { built } from '../lib/built'
+import { few } from '../lib/few'
 import { log } from '../lib/log'
-import { unavailable } from '../lib/problems'
 import type { Fault } from './pdf-thread'
 
 /**
  * A PDF is taken apart by a thread of its own: seconds of work for one made to be slow, while the site goes on answering. The thread
  * ends with its file, so nothing of one is there when the next is read, and one that does not come to an end is ended.
  */
-const atOnce = 2
-const inLine = 8
+const inTurn = few(2, 8, 'Trop de fichiers arrivent en ce moment. Réessayez dans un instant.')
 /** ms that one file may take. */
 const patience = 5_000
 
-let busy = 0
-const line: (() => void)[] = []
-
 /** What speaks against keeping this PDF, in words for who sent it; null when nothing does. */
 export async function pdfFault(bytes: Buffer, ms = patience): Promise<string | null> {
-  await turn()
-  try {
-    const found = await examined(bytes, ms)
-    return found && words[found]
-  } finally {
-    const next = line.shift()
-    if (next) next()
-    else busy -= 1
-  }
-}
-
-/** Begins at once, or takes over from one before it. */
-async function turn(): Promise<void> {
-  if (busy < atOnce) {
-    busy += 1
-    return
-  }
-  if (line.length >= inLine) throw unavailable('Trop de fichiers arrivent en ce moment. Réessayez dans un instant.')
-  await new Promise<void>((resolve) => line.push(resolve))
+  const found = await inTurn(() => examined(bytes, ms))
+  return found && words[found]
 }
 
 /** Of its own heap; the file itself is held outside of it. */

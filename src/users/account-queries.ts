@@ -1,5 +1,6 @@
 import type { EventName } from '../activities/events'
 import type { Actor } from '../actor'
+import { called, termsOf } from '../db/names'
 import { granted, visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 import type { HeldRole } from './queries'
@@ -106,27 +107,16 @@ const candidate = () => sql`
     'invitedUntil', (select i.expires_at from invitations i where i.user_id = u.id and i.used_at is null and i.expires_at > now())
   ) end as account`
 
-/**
- * People who are in the ministry, by the beginnings of their names or by their matricule. The index of words knows telephones and
- * maiden names too: whoever does not read files must not find anybody by them.
- */
+/** People who are in the ministry, by the beginnings of their names or by their matricule. */
 export async function listCandidates(actor: Actor, q: string, today: string, limit: number): Promise<Candidate[]> {
   return sql<Candidate[]>`
-    with terms as (
-      select term from regexp_split_to_table(fold(${q}), '[^a-z0-9]+') as term where term <> '' limit 6
-    )
+    with ${termsOf(q)}
     select ${candidate()}
     from personnel p
     join units n on n.id = p.unit_id
     left join users u on u.person_id = p.id
     where ${granted(actor, 'accounts.create')} and (p.left_on is null or p.left_on > ${today})
-      and exists (select from terms) and not exists (
-        select from terms t
-        where not exists (
-          select from personnel_words w where w.person_id = p.id and w.word >= t.term and w.word < t.term || '{'
-        ) or not exists (
-          select from words_of(p.last_name || ' ' || p.first_names || ' ' || p.matricule) as own (word)
-          where starts_with(own.word, t.term)))
+      and ${called()}
     order by p.name_key, p.id
     limit ${limit}`
 }

@@ -1,0 +1,16 @@
+import { Button } from './button'
+import { TextField } from './field'
+
+/** Looks for somebody by name or matricule, on the page that has it. */
+export function PersonSearch({ here, q, error }: { here: string; q: string | null; error?: string }) {
+  return (
+    <form class="form" method="get" action={here}>
+      <TextField name="q" label="Nom ou matricule" type="search" value={q} error={error} maxlength={100} />
+      <div class="actions">
+        <Button kind="primary" icon="search">
+          Chercher
+        </Button>
+      </div>
+    </form>
+  )
+}
