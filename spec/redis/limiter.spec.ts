@@ -25,9 +25,11 @@ describe('limits without Redis', () => {
     collect()
     const before = process.memoryUsage().heapUsed
     for (let i = 0; i < 150_000; i++) await door.consume(`address ${i}`)
-    collect()
-    // 70 MB with a place for each
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(45e6)
+    // 70 MB with a place for each; a collection that was under way keeps what was made meanwhile until the next
+    await until(() => {
+      collect()
+      return process.memoryUsage().heapUsed - before < 45e6
+    })
   })
 })
 
