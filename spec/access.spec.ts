@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documentAccess } from './documents/access'
 import { organisationAccess } from './organisation/access'
 import type { Answer, Client } from './support/client'
+import { same } from './support/same'
 import { openSite, type TestSite } from './support/site'
+import { usersAccess } from './users/access'
 
 /**
  * Every route × every role × whose file it is. A route without a line here fails, and so does a line without a route.
@@ -30,12 +32,6 @@ const files = {
   below: '303 404 200 200 200 200 403 200 200',
   foreign: '303 404 404 200 200 200 403 200 200',
 }
-/** Whoever's file it is; the last three roles have none of their own. */
-const same = (line: string): Line => ({
-  own: line.replace(/ \S+ \S+ \S+$/, ' --- --- ---'),
-  below: line,
-  foreign: line,
-})
 const api = (line: string): string => line.replace(/^303/, '401')
 
 const table: Record<string, Line> = {
@@ -128,26 +124,7 @@ const table: Record<string, Line> = {
   'PUT /notifications/lecture': '303 422 422 422 422 422 422 422 422',
   // nobody's notification
   'PUT /notifications/:id/lecture': same('303 404 404 404 404 404 404 404 404'),
-  'GET /utilisateurs': house,
-  'POST /utilisateurs': '303 403 403 403 422 403 422 403 403',
-  'GET /utilisateurs/nouveau': '303 403 403 403 200 403 200 403 403',
-  'GET /utilisateurs/pouvoirs': house,
-  // nobody's account
-  'GET /utilisateurs/:id': same(house.replaceAll('200', '404')),
-  'POST /utilisateurs/:id/invitations': same('303 403 403 403 404 403 404 403 403'),
-  'GET /utilisateurs/:id/desactivation': same(keeper.replace('200', '404')),
-  'PUT /utilisateurs/:id/desactivation': same(keeper.replace('200', '404')),
-  'DELETE /utilisateurs/:id/desactivation': same(keeper.replace('200', '404')),
-  'GET /utilisateurs/:id/second-facteur': same(keeper.replace('200', '404')),
-  'DELETE /utilisateurs/:id/second-facteur': same(keeper.replace('200', '404')),
-  'DELETE /utilisateurs/:id/blocage': same(keeper.replace('200', '404')),
-  'DELETE /utilisateurs/:id/sessions': same(keeper.replace('200', '404')),
-  'GET /utilisateurs/:id/roles/nouveau': same(keeper.replace('200', '404')),
-  'POST /utilisateurs/:id/roles': same(keeper.replace('200', '404')),
-  'GET /utilisateurs/:id/roles/:role': same(keeper.replace('200', '404')),
-  'PUT /utilisateurs/:id/roles/:role': same(keeper.replace('200', '404')),
-  'GET /utilisateurs/:id/roles/:role/retrait': same(keeper.replace('200', '404')),
-  'DELETE /utilisateurs/:id/roles/:role': same(keeper.replace('200', '404')),
+  ...usersAccess,
   'GET /bienvenue/:token': lost,
   'POST /bienvenue/:token': lost,
   'GET /courriers': keeper,

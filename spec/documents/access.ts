@@ -1,11 +1,11 @@
-/** Of papers and photos: what each role is answered, whoever's file it is; the last three roles have none of their own. */
-const same = (line: string) => ({ own: line.replace(/ \S+ \S+ \S+$/, ' --- --- ---'), below: line, foreign: line })
+import { same } from '../support/same'
 
 // nobody, agent, chef, rh, drh, daf, admin, auditeur, invite
 const keepers = '303 403 403 200 200 403 403 403 403'
 // nobody has one
 const nobodys = same('303 404 404 404 404 404 403 404 404')
 
+/** Lines of the table of `access.spec.ts`: papers and photos. */
 export const documentAccess = {
   'GET /personnel/:id/documents/nouveau': same(keepers),
   // sent as a form without a file
