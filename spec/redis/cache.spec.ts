@@ -191,7 +191,7 @@ describeOnRedis('the cache of pieces', () => {
     expect(failed.map(({ status }) => status)).toEqual(Array(5).fill('rejected'))
     const began = performance.now()
     expect((await load()).state).toBe('miss')
-    expect(performance.now() - began).toBeLessThan(500)
+    expect(performance.now() - began).toBeLessThan(1_400)
   })
 
   it('does not wait for ever for a process that died while computing', async () => {

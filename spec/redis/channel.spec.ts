@@ -37,7 +37,7 @@ describe('without Redis', () => {
     const [here, there] = [await newProcess(null), await newProcess(null)]
     const began = performance.now()
     await here.publish('topic', 'a')
-    expect(performance.now() - began).toBeLessThan(50)
+    expect(performance.now() - began).toBeLessThan(1_000)
     expect(here.heard).toEqual(['a'])
     expect(there.heard).toEqual([])
     expect(here.hears()).toBe(false)
@@ -108,7 +108,7 @@ describeOnRedis('the channel', () => {
     await until(() => !there.hears())
     const began = performance.now()
     await here.publish('topic', 'lost')
-    expect(performance.now() - began).toBeLessThan(200)
+    expect(performance.now() - began).toBeLessThan(1_000)
     await server.start()
     await until(() => here.hears() && there.hears(), 8_000)
     await here.publish('topic', 'found')
@@ -120,7 +120,8 @@ describeOnRedis('the channel', () => {
     server.freeze()
     const began = performance.now()
     for (let i = 0; i < 20; i++) await here.publish('topic', 'late')
-    expect(performance.now() - began).toBeLessThan(400)
+    // and not 150 ms for each
+    expect(performance.now() - began).toBeLessThan(1_500)
     await until(() => !there.hears())
     await delay(2_000)
     server.thaw()

@@ -118,7 +118,8 @@ describeOnRedis('limits', () => {
     let allowed = 0
     for (let i = 0; i < 50; i++) if ((await door.consume('someone')).allowed) allowed += 1
     expect(allowed).toBe(3)
-    expect(performance.now() - began).toBeLessThan(250)
+    // and not 150 ms for each
+    expect(performance.now() - began).toBeLessThan(1_500)
     server.thaw()
     await until(() => site.redisState() === 'on')
   })
