@@ -6,6 +6,8 @@ const shared = {
   // modules are each file's own nevertheless
   isolate: false,
   setupFiles: ['spec/support/afresh.ts'],
+  // a machine shared with others stalls for seconds now and then; what fails twice is broken, and `npm test` names the rest
+  retry: 1,
   testTimeout: 60_000,
   hookTimeout: 120_000,
 } as const

@@ -49,6 +49,7 @@ export async function test(args) {
   const code = await codeOf(vitest)
   const counts = await countsOf(report)
   await rm(folder, { recursive: true })
+  for (const name of counts.again) process.stdout.write(`passed at the second attempt only: ${name}\n`)
   process.stdout.write(`\n${sentenceOf(counts, code)}\n`)
   process.exit(code)
 }
@@ -163,9 +164,13 @@ async function countsOf(report) {
     const unread = testResults.filter(
       ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
     ).length
-    return { passed: numPassedTests, failed: numFailedTests + unread, skipped: numPendingTests + numTodoTests }
+    const again = testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+      .map(({ fullName }) => fullName)
+    return { passed: numPassedTests, failed: numFailedTests + unread, skipped: numPendingTests + numTodoTests, again }
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 }
+    return { passed: 0, failed: 0, skipped: 0, again: [] }
   }
 }
 
