@@ -1,32 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Client } from './support/client'
-import { type Mailbox, openMailbox } from './support/mailbox'
-import { freePort, openSite, type TestSite } from './support/site'
+import { type MailSite, openMailSite } from './support/mail-site'
 
-let site: TestSite
+let site: MailSite
 let admin: Client
-let mailbox: Mailbox
-let work: { stop(): Promise<void> }
 
 /** However slow the machine. */
 const soon = <T>(check: () => T) => vi.waitFor(check, 5_000)
 
 beforeAll(async () => {
-  mailbox = await openMailbox(await freePort())
-  site = await openSite({ env: { SMTP_URL: mailbox.url } })
+  site = await openMailSite()
   admin = await site.as('admin')
-  const { startWork } = await import('../src/work')
-  work = startWork()
 })
-afterAll(async () => {
-  await work.stop()
-  await site.close()
-  await mailbox.close()
-})
+afterAll(() => site.close())
 beforeEach(async () => {
   await site.sql`delete from outbox`
-  mailbox.letters.length = 0
-  mailbox.refuse(null)
+  site.mailbox.letters.length = 0
+  site.mailbox.refuse(null)
 })
 
 /** A letter that was done with already. */
@@ -100,24 +90,24 @@ describe('the letters of the site', () => {
     expect(answers.some(({ status }) => status === 303)).toBe(true)
     // who asks again holds the row for a moment, and then it is the sweep that finds it
     await vi.waitFor(async () => expect(await stateOf(id)).toBe('done'), 4_000)
-    expect(mailbox.letters).toHaveLength(1)
+    expect(site.mailbox.letters).toHaveLength(1)
     expect((await admin.get(`/mppeep/courriers/${id}`)).text).not.toContain('Renvoyer')
     expect((await ask()).status).toBe(409)
-    expect(mailbox.letters).toHaveLength(1)
+    expect(site.mailbox.letters).toHaveLength(1)
   })
 
   it('refused for good show the words of the server and leave when it takes them', async () => {
-    mailbox.refuse({ code: 550, words: 'no such user here' })
+    site.mailbox.refuse({ code: 550, words: 'no such user here' })
     const id = await letter('done', { result: { kept: true } })
     await admin.post(`/mppeep/courriers/${id}/envois`, {})
     await soon(async () => expect(await stateOf(id)).toBe('dead'))
     const page = await admin.get(`/mppeep/courriers/${id}`)
     expect(page.text).toContain('550 no such user here')
     expect(page.text).toContain('Renvoyer')
-    mailbox.refuse(null)
+    site.mailbox.refuse(null)
     await admin.post(`/mppeep/courriers/${id}/envois`, {})
     await soon(async () => expect(await stateOf(id)).toBe('done'))
-    expect(mailbox.letters).toHaveLength(1)
+    expect(site.mailbox.letters).toHaveLength(1)
   })
 
   it.each(['drh', 'rh', 'daf', 'chef', 'agent', 'auditeur', 'invite'] as const)(

@@ -1,31 +1,21 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Client } from '../support/client'
 import { knowDevice } from '../support/device-acts'
-import { type Mailbox, openMailbox } from '../support/mailbox'
-import { freePort, openSite, type TestSite } from '../support/site'
+import { type MailSite, openMailSite } from '../support/mail-site'
 
 const forgotten = '/mppeep/mot-de-passe-oublie'
 const password = 'une phrase toute neuve'
 
 /** What those who only know an address can do to its owner, whether or not Redis is there. */
 export function floodHolds(redis: boolean): void {
-  let site: TestSite
-  let mailbox: Mailbox
-  let work: { stop(): Promise<void> }
+  let site: MailSite
   let email: string
   let places = 0
 
   beforeAll(async () => {
-    mailbox = await openMailbox(await freePort())
-    site = await openSite({ redis, env: { SMTP_URL: mailbox.url, MAIL_FROM: 'drh@mppeep.example' } })
-    const { startWork } = await import('../../src/work')
-    work = startWork()
+    site = await openMailSite({ redis })
   })
-  afterAll(async () => {
-    await work.stop()
-    await site.close()
-    await mailbox.close()
-  })
+  afterAll(() => site.close())
   beforeEach(async () => {
     email = `cible${++places}@mppeep.example`
     await site.sql`
@@ -102,7 +92,7 @@ export function floodHolds(redis: boolean): void {
   /** The links of the letters to this account, once there are so many. */
   function letters(many: number): Promise<string[]> {
     return vi.waitFor(() => {
-      const links = mailbox.letters
+      const links = site.mailbox.letters
         .filter(({ to }) => to.includes(email))
         .flatMap(({ text }) => /(\/mppeep\/mot-de-passe\/[\w-]{43})\s/.exec(text)?.[1] ?? [])
       expect(links.length).toBeGreaterThanOrEqual(many)

@@ -2,34 +2,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { Client } from '../support/client'
 import { knowDevice } from '../support/device-acts'
 import { castPassword } from '../support/ground'
-import { type Mailbox, openMailbox } from '../support/mailbox'
-import { freePort, openSite, type TestSite } from '../support/site'
+import { type MailSite, openMailSite } from '../support/mail-site'
 
-let site: TestSite
-let mailbox: Mailbox
-let work: { stop(): Promise<void> }
+let site: MailSite
 
 const forgotten = '/mppeep/mot-de-passe-oublie'
 const password = 'une phrase toute neuve'
 const form = { password, again: password }
 
 beforeAll(async () => {
-  mailbox = await openMailbox(await freePort())
-  site = await openSite({ env: { SMTP_URL: mailbox.url, MAIL_FROM: 'drh@mppeep.example' } })
-  const { startWork } = await import('../../src/work')
-  work = startWork()
+  site = await openMailSite()
 })
-afterAll(async () => {
-  await work.stop()
-  await site.close()
-  await mailbox.close()
-})
+afterAll(() => site.close())
 
 /** An account for each spec, with the password of the cast: each is written to a few times an hour. */
 let email: string
 let made = 0
 beforeEach(async () => {
-  mailbox.letters.length = 0
+  site.mailbox.letters.length = 0
   email = await account()
 })
 async function account(changes: { disabled?: boolean; password?: null } = {}): Promise<string> {
@@ -44,11 +34,11 @@ async function account(changes: { disabled?: boolean; password?: null } = {}): P
 
 /** Asks, and opens the letter that comes. */
 async function link(to = email, client = site.visitor()): Promise<string> {
-  const known = mailbox.letters.length
+  const known = site.mailbox.letters.length
   const answer = await client.post(forgotten, { email: to })
   expect(answer.status).toBe(303)
   return vi.waitFor(() => {
-    const letter = mailbox.letters
+    const letter = site.mailbox.letters
       .slice(known)
       .find((one) => one.to.includes(to) && one.text.includes('/mot-de-passe/'))
     return /(\/mppeep\/mot-de-passe\/[\w-]{43})\s/.exec(letter!.text)![1]!
@@ -83,7 +73,7 @@ describe('a forgotten password', () => {
     expect(page.status).toBe(200)
     expect(page.headers['referrer-policy']).toBe('strict-origin')
     expect(page.text).toContain('autocomplete="new-password"')
-    mailbox.letters.length = 0
+    site.mailbox.letters.length = 0
     expect(await visitor.post(path, form)).toMatchObject({ status: 303, headers: { location: '/mppeep/connexion' } })
     // nobody is signed in by it, and everybody who was is out
     expect(visitor.cookies.has('session_id')).toBe(false)
@@ -93,7 +83,7 @@ describe('a forgotten password', () => {
     expect((await signIn(site.visitor(), password)).status).toBe(303)
     await vi.waitFor(
       () =>
-        expect(mailbox.letters.map(({ headers }) => headers.get('subject'))).toEqual([
+        expect(site.mailbox.letters.map(({ headers }) => headers.get('subject'))).toEqual([
           'Votre mot de passe a été changé',
         ]),
       8_000,
@@ -122,7 +112,7 @@ describe('a forgotten password', () => {
         await site.sql`select from outbox where finished_at is null and kind in ('letter', 'account.recovery')`
       expect(open).toHaveLength(0)
     }, 8_000)
-    const written = new Set(mailbox.letters.flatMap(({ to }) => to))
+    const written = new Set(site.mailbox.letters.flatMap(({ to }) => to))
     expect([...written]).toEqual([email])
   })
 })
