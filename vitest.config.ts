@@ -21,6 +21,7 @@ const long = [
   'spec/live-limits',
   'spec/hostile',
   'spec/security/',
+  'spec/markup',
   'spec/no-trace',
   'spec/acts-',
   'spec/drills/',

@@ -1,11 +1,12 @@
 // Comfort for those who have scripts: every page works without this file.
 const announcements = document.getElementById('annonces')
 const heard = new WeakMap()
-let pressed = ''
+const search = document.getElementById('recherche')
+const palette = document.getElementById('palette')
+let pressed = {}
 
-document.addEventListener('htmx:before:swap', () => {
-  pressed = document.activeElement?.textContent.trim()
-})
+// between its beginning and its end a swap takes its time, in which one goes on
+for (const moment of ['htmx:before:swap', 'focusin']) document.addEventListener(moment, notePressed)
 document.addEventListener('htmx:after:swap', () => {
   announceChanges()
   if (!focusAsked() && document.activeElement === document.body) refocus()
@@ -21,8 +22,9 @@ document.addEventListener('htmx:finally:request', ({ detail }) => setBusy(detail
 document.addEventListener('submit', refuseSecondSubmit, { capture: true })
 document.addEventListener('submit', (event) => {
   delete event.target.dataset.changed
-  if (!event.defaultPrevented) setBusy(event.target, true)
+  if (!event.defaultPrevented && !event.submitter?.formTarget) setBusy(event.target, true)
 })
+search?.addEventListener('input', () => palette.removeAttribute('hidden'))
 document.addEventListener('input', ({ target }) => target.closest('form[data-guard]')?.setAttribute('data-changed', ''))
 document.addEventListener('click', ({ target }) => {
   target.closest('[data-dismiss]')?.closest('.toast, .notice').remove()
@@ -30,11 +32,11 @@ document.addEventListener('click', ({ target }) => {
   if (menu && !menu.contains(target)) menu.open = false
 })
 document.addEventListener('keydown', (event) => {
-  const search = document.getElementById('recherche')
   if (search && (event.ctrlKey || event.metaKey) && event.key === 'k') {
     event.preventDefault()
+    palette.hidden = false
     search.select()
-  }
+  } else if (search?.form.contains(event.target)) walkPalette(event)
   if (event.key === 'Escape') closeMenus()
 })
 window.addEventListener('beforeunload', (event) => {
@@ -69,11 +71,19 @@ function focusAsked() {
   return wanted
 }
 
-// The link that was pressed is gone with the swap: its namesake takes over, else the content.
+function notePressed() {
+  const active = document.activeElement
+  pressed = { name: active?.textContent.trim(), found: palette?.contains(active) }
+}
+
+// The link that was pressed is gone with the swap: its namesake takes over, else the content, or the search whose results it left:
+// these show only while the focus is among them or in the box.
 function refocus() {
-  const main = document.getElementById('contenu')
-  const namesake = [...main.querySelectorAll('a, button')].find((element) => element.textContent.trim() === pressed)
-  ;(namesake ?? main).focus({ preventScroll: true })
+  const place = pressed.found ? palette : document.getElementById('contenu')
+  const links = [...place.querySelectorAll('a, button')]
+  const namesake = links.find((element) => element.textContent.trim() === pressed.name)
+  ;(pressed.found ? search : place).focus({ preventScroll: true })
+  namesake?.focus({ preventScroll: true })
 }
 
 function setBusy(form, busy) {
@@ -91,6 +101,20 @@ function refuseSecondSubmit(event) {
 function expire(toast) {
   if (!toast.matches?.('.toast.good, .sr-only')) return
   setTimeout(() => (toast.matches(':hover, :focus-within') ? expire(toast) : toast.remove()), 7000)
+}
+
+// Arrows walk the links below the search box, Escape folds them, and what is typed on one of them goes to the box.
+function walkPalette(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  const stops = [search, ...palette.querySelectorAll('a')]
+  if (event.key === 'Escape' && !palette.hidden && stops[1]) search.focus()
+  else if (!step || !stops[1]) {
+    if (event.key.length === 1 && palette.contains(event.target) && !event.ctrlKey && !event.metaKey) search.focus()
+    return
+  }
+  event.preventDefault()
+  palette.hidden = !step
+  if (step) stops.at((stops.indexOf(document.activeElement) + step) % stops.length).focus()
 }
 
 function closeMenus() {

@@ -27,7 +27,7 @@ describe('with Redis away', () => {
     for (const route of ['POST /conges/recomptes', 'POST /courriers/:id/envois', 'POST /personnel/exports'])
       expect((await perform(route, await acts[route]!.ready(site))).status).toBe(303)
     const jobs = () => site.sql`select kind, state from outbox order by kind`
-    const kinds = ['leave.recount', 'letter', 'personnel.export']
+    const kinds = ['export', 'leave.recount', 'letter']
     await vi.waitFor(async () => expect(await jobs()).toEqual(kinds.map((kind) => ({ kind, state: 'done' }))), 10_000)
     const [ledger] = await site.sql<[{ lines: number }]>`select count(*)::int as lines from leave_ledger`
     expect(ledger.lines).toBeGreaterThan(0)
@@ -43,9 +43,9 @@ async function work(): Promise<void> {
   const { startRunner } = await import('../src/outbox/runner')
   const { recountJob } = await import('../src/leave/recount')
   const { letterJob } = await import('../src/mail/mail')
-  const { exportJob } = await import('../src/personnel/export-job')
+  const { exportJob } = await import('../src/exports/job')
   const { pen } = await import('../components/letters/letters')
-  const jobs = { 'leave.recount': recountJob, letter: letterJob(pen), 'personnel.export': exportJob }
+  const jobs = { 'leave.recount': recountJob, letter: letterJob(pen), export: exportJob }
   const runner = startRunner(jobs)
   onTestFinished(() => runner.stop())
 }

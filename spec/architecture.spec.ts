@@ -14,9 +14,9 @@ describe('the house', () => {
     none(forbiddenImports(source))
   })
 
-  it('has no file longer than 250 lines, and 100 lines of script for the browser', () => {
+  it('has no file longer than 250 lines, and 160 lines of script for the browser', () => {
     none(source.filter((file) => linesOf(file) > 250).map((file) => `${file.path}: ${linesOf(file)} lines`))
-    expect(scripts.reduce((sum, file) => sum + linesOf(file), 0)).toBeLessThanOrEqual(100)
+    expect(scripts.reduce((sum, file) => sum + linesOf(file), 0)).toBeLessThanOrEqual(160)
   })
 
   it('names each file after what is in it', () => {
@@ -37,6 +37,10 @@ describe('the house', () => {
 
   it('puts text into a page unescaped in the frame of pages only', () => {
     none(found(program, /\braw\(/, ['components/layout/page.tsx', 'components/ui/piece.tsx']))
+  })
+
+  it('writes no escape where JSX would show it', () => {
+    none(found(program, /="[^"{`]*\\u[0-9a-f]{4}|>[^<>{}`'"]*\\u[0-9a-f]{4}[^<>{}`'"]*</))
   })
 
   it('says at the head of each SQL file what it is', () => {

@@ -7,14 +7,36 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config'
 import { asSite } from '../src/db/embedded'
 import { connectDirectly } from '../src/db/sql'
-import { ofClock, ofConfig, ofConnections, ofDisk, ofKeys, ofMigrations, ofRedis, worst } from '../src/ops/checks'
+import {
+  ofClock,
+  ofConfig,
+  ofConnections,
+  ofDisk,
+  ofKeys,
+  ofMigrations,
+  ofProcesses,
+  ofQueue,
+  ofRedis,
+  worst,
+} from '../src/ops/checks'
 import { type LocalRedis, startRedis } from '../src/redis/local'
 import { secretKeys } from './support/ground'
 import { copyDatabase } from './support/site'
 
 describe('what is found', () => {
   const redis = { version: '7.0.15', used: 10e6, most: 256e6, policy: 'allkeys-lru', evicted: 0 }
+  const now = new Date()
+  const queue = { waiting: 3, running: 0, oldest: null, dead: 2, deadLately: 0, lastDead: null }
+  const late = (seconds: number) => ofQueue({ ...queue, oldest: new Date(now.getTime() - seconds * 1_000) }, now)
+  const process = { id: 'a', kind: 'site', host: 'h', pid: 1, version: '1', startedAt: now, seenAt: now }
   it.each([
+    ['jobs that nobody waits for', String(worst(ofQueue(queue, now))), '0'],
+    ['jobs due just now', String(worst(late(59))), '0'],
+    ['jobs a minute late', String(worst(late(61))), '1'],
+    ['jobs a quarter of an hour late', String(worst(late(901))), '2'],
+    ['a job given up since yesterday', String(worst(ofQueue({ ...queue, deadLately: 1 }, now))), '1'],
+    ['processes of one version', ofProcesses([process, { ...process, kind: 'worker' }]).state, 'ok'],
+    ['of two', ofProcesses([process, { ...process, version: '2' }]).state, 'attention'],
     ['few connections', ofConnections(8, 100).state, 'ok'],
     ['many', ofConnections(80, 100).state, 'attention'],
     ['nearly all', ofConnections(96, 100).state, 'panne'],
@@ -79,6 +101,16 @@ describe('npm run cli -- doctor', { timeout: 60_000 }, () => {
     // the disk of this machine is not for the spec to judge
     expect(code).toBe(/^attention/m.test(out) ? 1 : 0)
     expect(out.match(/^attention.*$/gm)?.filter((line) => !line.includes('Disque')) ?? []).toEqual([])
+  })
+
+  it('says that letters and jobs wait and that nobody does them', async () => {
+    const sql = connectDirectly(database)
+    await sql`insert into outbox (kind, payload, due_at) values ('x', '{}', now() - interval '20 minutes')`
+    const { code, out } = await doctor({ DATABASE_URL: asSite(database), DIRECT_DATABASE_URL: database })
+    await sql`delete from outbox`
+    await sql.end()
+    expect(out).toMatch(/^panne +File d’attente.: 1 en attente, 0 en cours, en retard de 20.min.*npm run worker/m)
+    expect(code).toBe(2)
   })
 
   it('says that a site with the rights of the owner could alter the journal', async () => {

@@ -61,6 +61,12 @@ describe('the log, filtered', () => {
     for (const line of found) expect(lines).toContain(line)
   })
 
+  it('by slowness, without the streams, which last as long as somebody looks', async () => {
+    const stream = request({ 'request.id': 'r-6', 'http.route': '/mppeep/live', duration_ms: 600_000 })
+    expect((await show([stream, ...lines], ['--slower', '500', '--json'])).text).not.toContain('r-6')
+    expect((await show([stream, ...lines], ['--route', '/live', '--json'])).text).toContain('r-6')
+  })
+
   it.each([
     ['--status', '600'],
     ['--status', '5x'],

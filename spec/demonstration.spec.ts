@@ -83,7 +83,7 @@ describe('the people of the demonstration', () => {
           min(effective_on) as first, max(effective_on) as last,
           count(*) filter (where kind = 'nomination') as nominations,
           count(*) filter (where kind in ('depart', 'retraite') and effective_on = p.left_on) as departures
-        from career_events e where e.person_id = p.id
+        from career_events e where e.person_id = p.id and e.effective_on <= '2026-11-22'
       ) acts
       where g.grade is null
         or acts.step <> p.grade || p.class || p.echelon

@@ -18,6 +18,7 @@ it.each([
   ['BASE_PATH', '/mppeep/'],
   ['PUBLIC_ORIGIN', 'http://localhost:9000/mppeep'],
   ['PUBLIC_ORIGIN', 'ftp://localhost'],
+  ['PUBLIC_ORIGIN', 'mppeep.example'],
   ['TRUSTED_PEERS', '10.0.0.0/33'],
   ['TRUSTED_PEERS', 'tout le monde'],
   ['DATABASE_URL', 'mysql://localhost/x'],
@@ -27,15 +28,18 @@ it.each([
   ['METRICS_TOKEN', 'short'],
   ['DATABASE_PREPARE', 'oui'],
   ['LOG_FORMAT', 'xml'],
+  ['LOG_LEVEL', 'tout'],
+  ['STORAGE_URL', 'https://seau'],
   ['DEMO_PASSWORD', 'court'],
   ['SECRET_KEYS', 'une phrase'],
   ['SECRET_KEYS', `un:${Buffer.alloc(16, 'abcdefghijklmnop').toString('base64url')}`],
   ['SECRET_KEYS', `un:${Buffer.alloc(32, 'mot de passe').toString('base64url')}`],
   ['SECRET_KEYS', `${secretKeys},${secretKeys}`],
   ['CLAMAV_URL', 'http://127.0.0.1:3310'],
-])('refuses %s=%s in a sentence that names it', (name, value) => {
+])('refuses %s=%s in a French sentence that names it', (name, value) => {
+  const sentence = new RegExp(`^Variable d’environnement illisible : ${name} \\((?!Invalid|Too )[^\\n]+\\)\\.$`)
   expect(() => readConfig({ [name]: value })).toThrow(
-    expect.objectContaining({ name: 'Refusal', message: expect.stringContaining(name) }),
+    expect.objectContaining({ name: 'Refusal', message: expect.stringMatching(sentence) }),
   )
 })
 

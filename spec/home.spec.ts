@@ -132,12 +132,14 @@ describe('who sees what', () => {
 
   it('tells those who keep the accounts about the site, and shows them no file', async () => {
     await site.visitor().post('/mppeep/connexion', { email: 'drh@mppeep.example', password: 'ce n’est pas elle' })
+    await site.sql`
+      insert into activities (actor_name, event, at) values ('Personne', 'second_factor.refused', now())`
     const client = await site.as('admin')
     const { text } = await client.get(page)
     const [counted] = await site.sql<[{ sessions: number; accounts: number; refusals: number }]>`
       select (select count(*)::int from sessions) as sessions, (select count(*)::int from users) as accounts,
-        (select count(*)::int from activities where event = 'session.refused') as refusals`
-    expect(counted.refusals).toBeGreaterThan(0)
+        (select count(*)::int from activities where event in ('session.refused', 'second_factor.refused')) as refusals`
+    expect(counted.refusals).toBe(2)
     expect(definition(text, 'Sessions ouvertes')).toBe(String(counted.sessions))
     expect(definition(text, 'Comptes actifs')).toBe(String(counted.accounts))
     expect(definition(text, 'Connexions refusées depuis 24 heures')).toBe(String(counted.refusals))
@@ -148,19 +150,19 @@ describe('who sees what', () => {
 
   it('shows the journal within reach, in words, newest first', async () => {
     const text = plain((await (await site.as('drh')).get(page)).text)
-    const [last] = await site.sql<[{ at: string }]>`
-      select to_char(at at time zone 'Africa/Abidjan', 'DD/MM/YYYY à\u00a0HH24:MI') as at from activities
-      where actor_name = (select name from users where email = 'drh@mppeep.example') order by id desc limit 1`
-    const lines = [
-      ...text.slice(text.indexOf('Activité récente')).matchAll(/(\d\d\/\d\d\/\d{4} à\u00a0\d\d:\d\d)/g),
-    ].map(([moment]) => moment)
-    expect(lines[0]).toBe(last.at)
-    expect(text).toContain('Connexion')
-    expect(text).not.toMatch(/session\.|personnel\./)
+    const [account] = await site.sql<[{ name: string; at: string }]>`
+      select u.name, to_char(a.at at time zone 'Africa/Abidjan', 'DD/MM/YYYY à\u00a0HH24:MI') as at
+      from users u join activities a on a.target_id = u.id::text and a.event = 'account.created'
+      where u.email = 'drh@mppeep.example'`
+    const recent = text.slice(text.indexOf('Activité récente'))
+    expect(recent).toMatch(new RegExp(`Compte créé\\s+${account.name}\\s+.*${account.at}`))
+    // these are for the journal
+    expect(recent).not.toMatch(/Connexion\s+–/)
+    expect(recent).not.toMatch(/session\.|personnel\./)
   })
 })
 
-it('costs at most four statements, and two once the shared part is kept', async (context) => {
+it('costs at most five statements; once the shared part is kept two, and one for the files opened last', async (context) => {
   const most = async (role: Parameters<TestSite['as']>[0]) => {
     const client = await site.as(role)
     // its session is read from Postgres once
@@ -176,8 +178,9 @@ it('costs at most four statements, and two once the shared part is kept', async 
   }
   for (const role of ['agent', 'chef', 'drh', 'admin', 'auditeur', 'invite'] as const) {
     const [first, second] = await most(role)
-    expect(first, role).toBeLessThanOrEqual(4)
-    if (site.redis && ['agent', 'chef', 'drh'].includes(role)) expect(second, role).toBe(2)
+    expect(first, role).toBeLessThanOrEqual(5)
+    if (site.redis && role === 'agent') expect(second, role).toBe(2)
+    if (site.redis && (role === 'chef' || role === 'drh')) expect(second, role).toBe(3)
   }
   if (!site.redis) context.skip('what is kept needs a Redis server')
 })

@@ -236,7 +236,7 @@ function call(method: string, path: string, body: string): Promise<Answer> {
 /** Rows of every table; what is noted of refusals does not count. */
 async function counts(): Promise<Record<string, number>> {
   const tables = await site.sql<{ name: string }[]>`
-    select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('activities', 'activity_seals', 'activities_waiting', 'sign_in_failures') order by 1`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('activities', 'activity_seals', 'activities_waiting', 'recent_files', 'sign_in_failures') order by 1`
   const rows = await Promise.all(
     tables.map(({ name }) => site.sql`select count(*)::int as count from ${site.sql(name)}`),
   )

@@ -30,6 +30,8 @@ describeOnRedis('the progress of jobs on live pages', () => {
       await delay(100)
       return said(ear).length > 0
     })
+    // a page that stays may be told of a job's end in the place of the one that opens later
+    ear.leave()
   }
   /** Done at the second site; the pages are at the first. */
   const work = async (kind: string, run: (job: Job) => Promise<unknown>) => {
@@ -80,11 +82,11 @@ describeOnRedis('the progress of jobs on live pages', () => {
   it('is said of any other kind to whoever asked for it, and nobody else', async () => {
     const [account] = await sites.here.sql<[{ id: string }]>`select id from users where email = 'rh@mppeep.example'`
     const [asked, others] = [await page(await sites.here.as('rh')), await page(drh)]
-    await work('personnel.export', async () => undefined)
-    await post({ kind: 'personnel.export', actorId: account.id })
+    await work('export', async () => undefined)
+    await post({ kind: 'export', actorId: account.id })
     await until(() => said(asked).length === 1)
-    expect(said(asked)).toEqual(['personnel.export'])
-    await post({ kind: 'personnel.export' })
+    expect(said(asked)).toEqual(['export'])
+    await post({ kind: 'export' })
     await delay(500)
     expect(await sites.here.sql`select from outbox where state = 'done'`).toHaveLength(2)
     expect([said(asked).length, said(others).length]).toEqual([1, 0])
@@ -98,6 +100,16 @@ describeOnRedis('the progress of jobs on live pages', () => {
     expect(await cancel(id)).toBe(false)
     await delay(300)
     expect(said(mine)).toHaveLength(1)
+  })
+
+  it('is said as its stream opens to a page that was drawn before the job was over', async () => {
+    const id = await post({ kind: 'leave.recount' })
+    expect((await drh.get('/mppeep/conges')).text.includes('En attente')).toBe(true)
+    await sites.here.sql`update outbox set state = 'done', finished_at = now() where id = ${id}`
+    // the last word of what the channel was tried with
+    await delay(1_500)
+    const mine = await page(drh)
+    await until(() => said(mine).length === 1)
   })
 
   it('is found in Postgres while Redis is away, where nothing is asked when no page shows any', {

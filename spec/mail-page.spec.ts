@@ -66,6 +66,23 @@ describe('the letters of the site', () => {
     expect(backwards.reverse().flatMap(({ ids }) => ids)).toEqual(wanted.map(({ id }) => id))
   })
 
+  it('that could not leave are found among all the others, page after page', async () => {
+    for (let n = 0; n < 60; n++) await letter('done', { result: { response: '250' } })
+    const lost = [await letter('dead', { reason: '550' }), await letter('dead', { reason: '551' })]
+    for (let n = 0; n < 60; n++) await letter('done', { result: { response: '250' } })
+    expect((await admin.get('/mppeep/courriers')).text).toContain('href="/mppeep/courriers?etat=non-envoyes"')
+    const found = await walk('?etat=non-envoyes', 'Suivante')
+    expect(found.flatMap(({ ids }) => ids)).toEqual(lost.reverse())
+    for (let n = 0; n < 60; n++) await letter('dead')
+    expect((await walk('?etat=non-envoyes', 'Suivante')).map(({ ids }) => ids.length)).toEqual([50, 12])
+    const [row] = await site.sql`
+      insert into outbox (kind, payload, attempts, reason, due_at)
+      select kind, payload, 3, 'ne répond pas', now() + interval '1 hour' from outbox limit 1 returning id`
+    expect((await admin.get('/mppeep/courriers')).text).toContain('n’a pas encore pu partir')
+    expect((await walk('?etat=en-attente', 'Suivante')).flatMap(({ ids }) => ids)).toEqual([row!.id])
+    expect((await admin.get('/mppeep/courriers?etat=perdus')).status).toBe(422)
+  })
+
   it('are shown as they are read, in a frame that can do nothing', async () => {
     const id = await letter('done', { result: { kept: true } })
     const page = await admin.get(`/mppeep/courriers/${id}`)
@@ -139,5 +156,5 @@ async function walk(query: string, label: string): Promise<{ ids: string[] }[]> 
   const ids = [...text.matchAll(/<th scope="row"><a href="\/mppeep\/courriers\/([^"]+)"/g)].map(([, id]) => id!)
   const links = [...text.matchAll(/<a href="\/mppeep\/courriers(\?[^"]*)"[^>]*>(.*?)<\/a>/g)]
   const next = links.find(([, , content]) => content!.includes(label))
-  return [{ ids }, ...(next ? await walk(next[1]!, label) : [])]
+  return [{ ids }, ...(next ? await walk(next[1]!.replaceAll('&amp;', '&'), label) : [])]
 }

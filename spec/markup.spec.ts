@@ -30,6 +30,8 @@ const validator = new HtmlValidate({
 it('is valid HTML on every page of every kind', async () => {
   const found: string[] = []
   for (const { name, html } of pages) {
+    // JSX reads an escape of JavaScript as it stands
+    if (/\\u[0-9a-f]{4}/.test(html)) found.push(`${name}: shows an escape`)
     const report = await validator.validateString(html)
     for (const { messages } of report.results) {
       for (const { ruleId, message, selector } of messages) found.push(`${name}: ${ruleId}: ${message} (${selector})`)

@@ -109,6 +109,20 @@ describe('the metrics', () => {
     expect((after.get(name) ?? 0) - (before.get(name) ?? 0)).toBe(1)
   })
 
+  it('say what waits, what was given up and who works, for whoever is to be woken up', async () => {
+    await site.sql`insert into outbox (kind, payload, due_at) values ('x', '{}', now() - interval '5 minutes')`
+    await site.sql`insert into outbox (kind, payload, state, finished_at) values ('x', '{}', 'dead', now())`
+    const after = await figures()
+    expect(after.get('outbox_jobs{state="waiting"}')).toBe(1)
+    expect(after.get('outbox_jobs{state="dead"}')).toBe(1)
+    expect(after.get('outbox_late_seconds')).toBeGreaterThanOrEqual(300)
+    expect(after.get('processes_alive{kind="worker"}')).toBe(0)
+    await site.sql`delete from outbox`
+    expect((await figures()).get('outbox_late_seconds')).toBe(0)
+    const { metricsText } = await import('../src/http/metrics')
+    expect((await metricsText(null)).text).not.toMatch(/^(outbox_jobs|outbox_late_seconds|processes_alive)\b/m)
+  })
+
   it('say the version, the memory and the lag of the loop', async () => {
     const { text } = await read()
     expect(text).toContain('\nmppeep_info{version="spec"} 1\n')

@@ -55,6 +55,9 @@ describe('the page of ops', () => {
     expect(html).toContain('Plus ancien retard : 5 min')
     expect(figure(html, 'Travaux abandonnés')).toBe('1')
     expect(html).toContain('lettre : boîte &lt;pleine&gt;')
+    expect(html).toContain('Aucun processus de travaux n’est annoncé : lancez npm run worker')
+    await site.sql`update outbox set kind = 'letter' where kind = 'lettre'`
+    expect(await page()).toContain('href="/mppeep/courriers?etat=non-envoyes"')
     await site.sql`delete from outbox`
   })
 
@@ -63,6 +66,9 @@ describe('the page of ops', () => {
     const other = startHeartbeat('worker')
     const here = startHeartbeat('site')
     await vi.waitFor(async () => expect(figure(await page(), 'Processus')).toBe('2'))
+    expect(await page()).not.toContain('Silencieux')
+    await site.sql`update processes set seen_at = now() - interval '70 seconds' where kind = 'worker'`
+    expect(await page()).toContain('Silencieux')
     await site.sql`update processes set version = '9.9', seen_at = now() - interval '121 seconds' where kind = 'worker'`
     expect(figure(await page(), 'Processus')).toBe('1')
     await site.sql`update processes set seen_at = now() where kind = 'worker'`

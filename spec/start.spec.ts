@@ -35,6 +35,13 @@ describe('npm start', { timeout: 60_000 }, () => {
   let site: Site
   let counted: number
 
+  it('keeps the passwords, shown once, for when it has a port', async () => {
+    const other = createServer().listen(port, '127.0.0.1')
+    await once(other, 'listening')
+    expect(await refusal({})).toContain(`port ${port} est déjà pris`)
+    await new Promise((resolve) => other.close(resolve))
+  })
+
   it('makes everything the first time, and says where the site is and how to sign in', async () => {
     site = start()
     await listening(site)
@@ -64,17 +71,22 @@ describe('npm start', { timeout: 60_000 }, () => {
       refusal({ DATABASE_URL: 'postgres://nobody@nulle-part.invalid/nothing', PORT: String(await freePort()) }),
       refusal({ PORT: 'neuf mille' }),
       refusal({ DATA_DIR: join(root, 'package.json') }),
+      refusal({ HOST: 'nulle-part.invalid', DATABASE_URL: embedded }),
+      refusal({ PATH: home, DATA_DIR: join(home, 'without-programs') }),
     ])
     expect(refusals[0]).toContain(`${dataDir} est déjà utilisé`)
     expect(refusals[1]).toContain(`port ${port} est déjà pris`)
     expect(refusals[2]).toContain('DATABASE_URL')
     expect(refusals[3]).toContain('PORT')
     expect(refusals[4]).toContain('package.json')
+    expect(refusals[5]).toContain('HOST')
+    expect(refusals[6]).toContain('Postgres intégré')
     for (const sentence of refusals) expect(sentence).toMatch(/^[^\n]+\.\n$/)
     expect((await fetch(`http://localhost:${port}/mppeep/livez`)).status).toBe(200)
   })
 
   it('never seeds a database that it was given: it invites the first administrator', async () => {
+    await onEmbedded((sql) => sql`drop database if exists given with (force)`)
     await onEmbedded((sql) => sql`create database given`)
     const own = await freePort()
     const given = start({ DATABASE_URL: socketUrl(join(dataDir, 'run'), 'given'), PORT: String(own) })
@@ -113,6 +125,8 @@ function start(environment: Record<string, string> = {}): Site {
     cwd: root,
     env: { PATH, HOME, PORT: String(port), DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // a group of its own: what it would end by mistake is not us
+    detached: true,
   })
   started.push(child)
   const text = { out: '', said: '' }

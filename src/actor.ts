@@ -11,6 +11,7 @@ export const actions = [
   'personnel.read',
   'personnel.write',
   'personnel.export',
+  'personnel.import',
   // fields of a file that not every reader may see
   'field.identity',
   'field.private',
@@ -19,6 +20,8 @@ export const actions = [
   'evaluations.read',
   'activities.read',
   'corrections.decide',
+  'acts.read',
+  'acts.produce',
   // the chart of the units is everybody's who may list people somewhere
   'organisation.read',
   // the house itself: rows that are nobody's file
@@ -31,6 +34,8 @@ export const actions = [
   'organisation.write',
   'referentials.read',
   'referentials.write',
+  'acts.templates',
+  'views.withdraw',
   'ops.read',
   'mail.read',
   'mail.write',
@@ -64,6 +69,7 @@ const ownFile = {
   'field.health': 'self',
   'evaluations.read': 'self',
   'activities.read': 'self',
+  'acts.read': 'self',
 } as const
 
 /** Everyone reads their own file; the rest is what the role adds. What is not here is refused. */
@@ -82,15 +88,19 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     ...everything,
     ...everyField,
     'personnel.write': 'all',
+    'personnel.import': 'all',
     'evaluations.read': 'all',
     'activities.read': 'all',
     'corrections.decide': 'all',
+    'acts.read': 'all',
+    'acts.produce': 'all',
     'referentials.read': 'all',
   },
   drh: {
     ...everything,
     ...everyField,
     'personnel.write': 'all',
+    'personnel.import': 'all',
     'evaluations.read': 'all',
     'leave.recount': 'all',
     'organisation.write': 'all',
@@ -98,6 +108,11 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     'referentials.write': 'all',
     'activities.read': 'all',
     'corrections.decide': 'all',
+    'acts.read': 'all',
+    'acts.produce': 'all',
+    'acts.templates': 'all',
+    // what is shared is the house's, and outlives whoever shared it
+    'views.withdraw': 'all',
     // opens an account for a person's file; what it may do then is for the administrator
     'accounts.create': 'all',
   },
@@ -122,6 +137,7 @@ export const policy: Record<Role, Partial<Record<Action, Scope>>> = {
     ...everyField,
     'evaluations.read': 'all',
     'activities.read': 'all',
+    'acts.read': 'all',
     'accounts.read': 'all',
     'settings.read': 'all',
     'referentials.read': 'all',
@@ -170,8 +186,9 @@ export type User = {
   origin: Origin
 }
 
-/** How the pages look to somebody; what is not said is as the browser wishes. */
-export type Preferences = { theme?: 'light' | 'dark'; density?: 'compact'; formats?: 'iso' }
+/** How the pages look to somebody; what is not said is as the browser wishes. `list`: what the menu asks the list of
+ * personnel for. */
+export type Preferences = { theme?: 'light' | 'dark'; density?: 'compact'; formats?: 'iso'; list?: string }
 
 /** Whether their roles demand a second factor that should be there by now. */
 export function mustEnrol({ enrolBy }: User): boolean {

@@ -1,17 +1,25 @@
 import { Hono } from 'hono'
 import { journal } from './activities/routes'
 import { noteRefusal } from './activities/security'
+import { personActs } from './acts/person-routes'
+import { acts } from './acts/routes'
+import { actVerification } from './acts/verification-routes'
 import { devices } from './auth/devices-routes'
 import { ownEmail } from './auth/email-routes'
 import { passwords } from './auth/password-routes'
 import { auth } from './auth/routes'
 import { secondFactor } from './auth/second-factor-routes'
+import { batches } from './career/batch-routes'
+import { personCareer } from './career/person-routes'
+import { careers } from './career/routes'
 import { config } from './config'
 import { ownCorrections } from './corrections/own-routes'
 import { corrections } from './corrections/routes'
 import { dashboard } from './dashboard/routes'
 import { personDocuments } from './documents/person-routes'
 import { documents } from './documents/routes'
+import { documentTypes } from './documents/types-routes'
+import { personnelExports, takenAway } from './exports/routes'
 import { referentials } from './grades/routes'
 import { home } from './home/routes'
 import { accessLog, known } from './http/access-log'
@@ -29,6 +37,7 @@ import { pageViews } from './http/page-views'
 import { refusals } from './http/refusals'
 import { requestId } from './http/request-id'
 import { session } from './http/session'
+import { imports } from './imports/routes'
 import { leave } from './leave/routes'
 import { path } from './lib/paths'
 import { live } from './live/routes'
@@ -40,10 +49,13 @@ import { organisation } from './organisation/routes'
 import { personnelApi } from './personnel/api'
 import { personnel } from './personnel/routes'
 import { profile } from './profile/routes'
+import { searching } from './search/routes'
+import { selection } from './selection/routes'
 import { logo, settingsPages } from './settings/routes'
 import { firstAdministrator } from './users/first-routes'
 import { users } from './users/routes'
 import { welcome } from './users/welcome-routes'
+import { views } from './views/routes'
 
 /** THE SITE ON ONE PAGE: what every request goes through, in order, then who answers where. */
 export function createApp(files: Assets): Pipeline & { app: Hono<Env> } {
@@ -75,11 +87,24 @@ export function createApp(files: Assets): Pipeline & { app: Hono<Env> } {
   site.route('/profil/corrections', ownCorrections)
   site.route('/corrections', corrections)
   site.route('/accueil', home)
+  site.route('/recherche', searching)
   site.route('/dashboard', dashboard)
+  site.route('/personnel/imports', imports)
   site.route('/personnel', personDocuments)
+  site.route('/personnel', personCareer)
+  site.route('/personnel', personActs)
+  site.route('/personnel/vues', views)
+  site.route('/personnel/selection', selection)
+  site.route('/personnel', personnelExports)
   site.route('/personnel', personnel)
+  site.route('/exports', takenAway)
   site.route('/documents', documents)
+  site.route('/actes', acts)
+  site.route('/verifier', actVerification)
+  site.route('/carriere/masse', batches)
+  site.route('/carriere', careers)
   site.route('/organisation', organisation)
+  site.route('/referentiels/documents', documentTypes)
   site.route('/referentiels', referentials)
   site.route('/notifications', notifications)
   site.route('/live', live)

@@ -10,7 +10,7 @@ import { mended } from './mended.mjs'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const doors = ['src/main.ts', 'src/worker.ts', 'src/cli.ts']
 /** What runs beside a door, in a thread of its own. */
-const threads = ['src/auth/strength-thread.ts', 'src/scanner/pdf-thread.ts']
+const threads = ['src/auth/strength-thread.ts', 'src/scanner/pdf-thread.ts', 'src/pdf/drawing-thread.ts']
 /** The packages whose words `common-passwords.txt` is made of. */
 const dictionary = '@zxcvbn-ts/language-common/package.json'
 

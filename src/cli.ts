@@ -101,7 +101,7 @@ try {
 async function seed(): Promise<string> {
   if (!house?.embedded)
     throw new Refusal('Les données de démonstration ne vont que dans la base embarquée, sans DATABASE_URL.')
-  const credentials = await seedOnFirstStart()
+  const credentials = await seedOnFirstStart({ papers: true })
   if (!credentials) throw new Refusal('Il y a déjà des comptes : rien n’a été ajouté.')
   return credentials.map(({ email, password }) => `${email.padEnd(28)} ${password}\n`).join('')
 }

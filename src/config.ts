@@ -4,11 +4,19 @@ import { z } from 'zod'
 import { keysIn } from './lib/keys'
 import { Refusal } from './lib/refusal'
 
-const port = z.coerce.number().int().min(0).max(65535)
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'un nombre de 0 à 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'un nombre de 0 à 65535')
+const flag = z.enum(['true', 'false'], 'true ou false').transform((value) => value === 'true')
+const database = z.url({ protocol: /^postgres(ql)?$/, error: 'une adresse postgres://…' })
 const origin = z
-  .url({ protocol: /^https?$/ })
-  .refine((value) => new URL(value).origin === value, 'une origine, sans chemin')
+  .string()
+  .refine(
+    (value) => /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value,
+    'une origine comme https://mppeep.example, sans chemin',
+  )
 const cidrs = z.string().transform((value, context) =>
   value
     .split(',')
@@ -37,12 +45,12 @@ export const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   BASE_PATH: z
     .string()
-    .regex(/^(\/[a-z0-9-]+)*$/)
+    .regex(/^(\/[a-z0-9-]+)*$/, 'un chemin comme /mppeep, en minuscules, ou rien')
     .default('/mppeep'),
   PUBLIC_ORIGIN: origin.optional(),
   TRUSTED_PEERS: cidrs.default([]),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DIRECT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: database.optional(),
+  DIRECT_DATABASE_URL: database.optional(),
   DATABASE_PREPARE: flag.default(true),
   // sentinels and clusters are lists of hosts, which URL readers refuse
   REDIS_URL: z
@@ -53,7 +61,7 @@ export const variables = z.object({
     )
     .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'une adresse smtp:// ou smtps://' }).optional(),
   // a name and an address, on one line: it becomes a header of each letter
   MAIL_FROM: z
     .string()
@@ -70,10 +78,10 @@ export const variables = z.object({
     )
     .optional(),
   WORK: flag.default(true),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-  LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
-  DEMO_PASSWORD: z.string().min(15).optional(),
-  METRICS_TOKEN: z.string().min(24).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn ou error').default('info'),
+  LOG_FORMAT: z.enum(['json', 'pretty'], 'json ou pretty').default('json'),
+  DEMO_PASSWORD: z.string().min(15, '15 caractères au moins').optional(),
+  METRICS_TOKEN: z.string().min(24, '24 caractères au moins').optional(),
   SECRET_KEYS: secretKeys.optional(),
   CLAMAV_URL: z
     .string()

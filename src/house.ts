@@ -9,6 +9,7 @@ import { claimKey, keyFault, sealPlain } from './db/sealed'
 import { siteKeys } from './db/site-keys'
 import { connect, connectDirectly, disconnect } from './db/sql'
 import { isAbsence, whenThere } from './db/wait'
+import { followGrades, forgetGrades } from './grades/followed'
 import { configureCipher } from './lib/cipher'
 import type { Key } from './lib/keys'
 import { configureLog, log } from './lib/log'
@@ -54,12 +55,13 @@ export async function openHouse(options: {
     throw error instanceof Refusal ? error : unreachable(error)
   }
   connect({ url: database.embedded ? asSite(database.url) : database.url, prepare: config.DATABASE_PREPARE })
-  await followSettings()
+  await Promise.all([followSettings(), followGrades()])
   watch(direct)
   return {
     embedded: database.embedded,
     async close() {
       forgetSettings()
+      forgetGrades()
       await sendCounts()
       await Promise.all([disconnect(), direct.end({ timeout: 1 }), disconnectRedis()])
       await Promise.all([redis.stop(), database.stop()])

@@ -20,6 +20,16 @@ import { startWork } from './work'
 /** How long a stopping process goes on answering, so that whoever balances the load can look elsewhere. */
 const lameDuck = config.DATABASE_URL ? 1_500 : 0
 
+const foreign = `L’adresse ${config.HOST} n’est pas de cette machine. Donnez-en une autre avec HOST=….`
+/** Why one cannot listen, as the person who starts the site can mend it. */
+const unheard: Record<string, string> = {
+  EADDRINUSE: `Le port ${config.PORT} est déjà pris sur ${config.HOST}. Choisissez-en un autre avec PORT=….`,
+  EACCES: `Le port ${config.PORT} est réservé sur cette machine. Choisissez-en un autre avec PORT=….`,
+  EADDRNOTAVAIL: foreign,
+  ENOTFOUND: foreign,
+  EAI_AGAIN: foreign,
+}
+
 const files = readAssets(`${root}/dist/public`)
 configurePaths({ base: config.BASE_PATH, files: files.files })
 const { steps, app } = createApp(files)
@@ -29,18 +39,20 @@ let isOpen = false
 const whoAnswers: typeof app.fetch = (...asked) => (isOpen ? app : waitingRoom).fetch(...asked)
 const site = createSite({ steps, app: { fetch: whoAnswers } }, { lameDuck, onStop: leaveTraffic })
 const house = await openHouse({ migrate: true, onWait: listen })
+// before the passwords that are shown once: an address that is not to be had must not lose them
+if (!site.server.listening) await listen().catch((error) => house.close().then(() => Promise.reject(error)))
 const accounts =
   house.embedded && !process.argv.includes('--empty') && !(await hasAccounts()) ? await seedApart() : null
 if (accounts) await refreshSettings()
 const token = await inviteFirstAdministrator()
-if (!site.server.listening) await listen().catch((error) => house.close().then(() => Promise.reject(error)))
 isOpen = true
 const work = config.WORK ? startWork() : null
 const heartbeat = startHeartbeat('site')
-welcome()
 process.once('SIGINT', stop).once('SIGTERM', stop)
 process.on('unhandledRejection', (error) => crash(error, 'process.unhandled_rejection'))
 process.on('uncaughtException', (error) => crash(error, 'process.uncaught_exception'))
+// last: whoever reads it may stop us at once
+welcome()
 
 /** Event streams first: they would never end by themselves. */
 function leaveTraffic(): void {
@@ -61,10 +73,8 @@ async function listen(): Promise<void> {
   try {
     await site.listen(config.PORT, config.HOST)
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    throw taken
-      ? new Refusal(`Le port ${config.PORT} est déjà pris sur ${config.HOST}. Choisissez-en un autre avec PORT=….`)
-      : error
+    const reason = unheard[error instanceof Error && 'code' in error ? String(error.code) : '']
+    throw reason ? new Refusal(reason) : error
   }
 }
 

@@ -6,24 +6,31 @@ import { deleteOldFailures, deleteOldSubmissions } from './auth/queries'
 import { recoveryJob } from './auth/recovery'
 import { dropJob } from './auth/session-drops'
 import { tidySessions } from './auth/sessions'
-import { deleteOldKept } from './corrections/kept'
+import { batchJob } from './career/batch-job'
+import { careerJob } from './career/clock'
 import { sendAlerts } from './documents/alerts'
 import { dropForgotten } from './documents/documents'
 import { examineQuarantine } from './documents/quarantine'
+import { exportJob } from './exports/job'
+import { deleteOldExports } from './exports/queries'
 import { applyJob } from './grades/apply'
+import { applyJob as importJob } from './imports/apply'
+import { checkJob } from './imports/check'
+import { deleteOldImports } from './imports/old'
+import { undoJob } from './imports/undo'
+import { deleteOldKept } from './kept/kept'
 import { recountJob } from './leave/recount'
 import { log } from './lib/log'
 import { closeSmtp, letterJob } from './mail/mail'
 import { sendAtOnce, sendDigests } from './notifications/letters'
 import { deleteOldNotifications } from './notifications/notifications'
 import { rollUp } from './ops/usage'
+import { endDueUnits } from './organisation/ends-due'
 import { bumpJob } from './outbox/bumps'
 import { startClock } from './outbox/clock'
 import { deleteOldFinished, deleteOldTicks, type Handlers, handler } from './outbox/outbox'
 import type { Schedule } from './outbox/rules'
 import { startRunner } from './outbox/runner'
-import { exportJob } from './personnel/export-job'
-import { deleteOldExports } from './personnel/export-queries'
 import { deleteOldInvitations } from './users/link-queries'
 
 /** What the clock gives to a timed job: when its turn began. */
@@ -35,7 +42,13 @@ const jobs: Handlers = {
   'account.recovery': recoveryJob,
   'leave.recount': recountJob,
   'referentials.apply': applyJob,
-  'personnel.export': exportJob,
+  'units.end': handler({ payload: turn, attempts: 3, run: endDueUnits }),
+  'career.apply': careerJob,
+  'career.batch': batchJob,
+  export: exportJob,
+  'imports.check': checkJob,
+  'imports.apply': importJob,
+  'imports.undo': undoJob,
   'cache.bump': bumpJob,
   'session.drop': dropJob,
   digests: handler({ payload: turn, attempts: 3, run: (_, { slot }) => sendDigests(slot.slice(0, 10)) }),
@@ -57,6 +70,8 @@ const timed: Record<string, Schedule> = {
   'documents.quarantine': { minutes: 1 },
   'journal.seal': { minutes: 1 },
   'referentials.apply': { dailyAt: '00:01' },
+  'units.end': { minutes: 60 },
+  'career.apply': { dailyAt: '00:02' },
 }
 
 /** Runs in the site's process or in the worker's, in one or in many. `stop`: within 10 s. */
@@ -73,22 +88,48 @@ export function startWork(): { stop(): Promise<void> } {
 
 /** The house kept clean: what has expired is removed. */
 export async function tidy(): Promise<void> {
-  const [sessions, submissions, failures, links, kept, invitations, notifications, chunks, finished, ticks, laid] =
-    await Promise.all([
-      tidySessions(),
-      deleteOldSubmissions(),
-      deleteOldFailures(),
-      deleteOldLinks(),
-      deleteOldKept(),
-      deleteOldInvitations(),
-      deleteOldNotifications(),
-      deleteOldExports(),
-      deleteOldFinished(),
-      deleteOldTicks(),
-      dropForgotten(),
-    ])
+  const [
+    sessions,
+    submissions,
+    failures,
+    links,
+    kept,
+    invitations,
+    notifications,
+    chunks,
+    finished,
+    ticks,
+    laid,
+    imports,
+  ] = await Promise.all([
+    tidySessions(),
+    deleteOldSubmissions(),
+    deleteOldFailures(),
+    deleteOldLinks(),
+    deleteOldKept(),
+    deleteOldInvitations(),
+    deleteOldNotifications(),
+    deleteOldExports(),
+    deleteOldFinished(),
+    deleteOldTicks(),
+    dropForgotten(),
+    deleteOldImports(),
+  ])
   log.info(
-    { sessions, submissions, failures, links, kept, invitations, notifications, chunks, jobs: finished, ticks, laid },
+    {
+      sessions,
+      submissions,
+      failures,
+      links,
+      kept,
+      invitations,
+      notifications,
+      chunks,
+      jobs: finished,
+      ticks,
+      laid,
+      imports,
+    },
     'work.tidied',
   )
 }

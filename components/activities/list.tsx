@@ -3,11 +3,11 @@ import type { Search } from '../../src/activities/search'
 import { count, moment, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import type { FieldError, Problem } from '../../src/lib/problems'
-import { LinkButton } from '../ui/button'
+import { ExportLinks } from '../exports/links'
 import { EmptyState } from '../ui/empty'
 import { ErrorSummary } from '../ui/error-summary'
 import { PageHead } from '../ui/page-head'
-import { Pager } from '../ui/pager'
+import { Pager, turnsOf } from '../ui/pager'
 import { type Column, Table } from '../ui/table'
 import { isFilter, JournalFilters, type JournalFiltersProps } from './filters'
 import { about } from './words'
@@ -26,13 +26,7 @@ export function JournalList({ search, page, wide, events, counted }: JournalList
   const size = total === null ? `plus de ${number(counted)}\u00a0lignes` : count(total, 'ligne', 'lignes')
   return (
     <>
-      <PageHead title="Journal" lead={leadOf(wide)}>
-        {lines.length > 0 && (
-          <LinkButton href={hrefOf(search, {}, '/journal/export.csv')} icon="download">
-            Exporter en CSV
-          </LinkButton>
-        )}
-      </PageHead>
+      <PageHead title="Journal" lead={leadOf(wide)} />
       <JournalFilters search={search} wide={wide} events={events} />
       {lines.length === 0 ? (
         <EmptyState
@@ -41,14 +35,12 @@ export function JournalList({ search, page, wide, events, counted }: JournalList
         />
       ) : (
         <>
+          <ExportLinks list="journal" query={search} />
           <Table caption={`Journal\u202f: ${size}`} columns={columns} rows={lines} />
           <Pager
             total={size}
             range={whole ? null : count(lines.length, 'ligne affichée', 'lignes affichées')}
-            first={page.first && hrefOf(search, page.first)}
-            previous={page.previous && hrefOf(search, page.previous)}
-            next={page.next && hrefOf(search, page.next)}
-            last={page.last && hrefOf(search, page.last)}
+            {...turnsOf(page, (place) => hrefOf(search, place))}
           />
         </>
       )}
@@ -92,8 +84,8 @@ const columns: Column<Line>[] = [
 ]
 
 /** The state of the list as an address. */
-function hrefOf(search: Search, place: Record<string, string | null>, page = '/journal'): string {
+function hrefOf(search: Search, place: Record<string, string | null>): string {
   const given = Object.entries({ ...search, ...place }).filter((one): one is [string, string] => one[1] !== null)
   const query = new URLSearchParams(given).toString()
-  return path(query ? `${page}?${query}` : page)
+  return path(query ? `/journal?${query}` : '/journal')
 }

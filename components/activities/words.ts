@@ -1,9 +1,11 @@
-import { absenceTypes, sexes } from '../../src/lib/civil-service'
+import { absenceTypes, careerKinds, sexes } from '../../src/lib/civil-service'
 import { moment } from '../../src/lib/french'
 import { roleLabels } from '../../src/lib/role-labels'
+import { sharedLabels } from '../../src/lib/shared-labels'
 import { unitKinds } from '../../src/lib/unit-kinds'
+import { guardChoices } from '../documents/types-words'
 import { columnLabels } from '../personnel/columns'
-import { away, retirement } from '../personnel/filter-words'
+import { away, retirement, situations } from '../personnel/filter-words'
 import { written as writtenField } from '../personnel/labels'
 import { named } from './key-words'
 
@@ -11,11 +13,13 @@ import { named } from './key-words'
 const codes: Record<string, Record<string, string>> = {
   role: roleLabels,
   roles: roleLabels,
-  kind: unitKinds,
+  kind: { ...unitKinds, ...careerKinds, avancement: 'Avancement' },
+  sharedWith: sharedLabels,
   fields: { identity: 'pièces d’identité', private: 'vie privée', salary: 'rémunération', health: 'santé' },
+  guard: guardChoices,
   mailByDefault: { immediat: 'Tout de suite', quotidien: 'Une fois par jour', jamais: 'Jamais' },
   sexe: sexes,
-  situation: { actifs: 'Présents', partis: 'Partis', tous: 'Présents et partis' },
+  situation: situations,
   absent: away,
   type_absence: { ...absenceTypes, autre: 'Autre motif' },
   evaluation: { contestee: 'Contestée' },
@@ -36,9 +40,13 @@ const objects: Record<string, string> = {
   setting: 'Paramètres',
   correction: 'Demande de correction',
   document: 'Document',
+  import: 'Import',
   page: 'Page',
   unit: 'Unité',
   referential: 'Référentiel',
+  act: 'Acte',
+  act_template: 'Modèle d’acte',
+  signatory: 'Signataire',
 }
 
 const regions = new Intl.DisplayNames(['fr'], { type: 'region' })
@@ -58,6 +66,8 @@ export function written(key: string, value: unknown): string {
   if (Object.hasOwn(codes, key) && Object.hasOwn(codes[key]!, text)) return codes[key]![text]!
   if (key === 'retraite' && text) return retirement(text)
   if (key === 'country' && /^[A-Z]{2}$/.test(text)) return regions.of(text) ?? text
+  // their ids say nothing to anybody
+  if ((key === 'batch' || key === 'documentId') && text) return 'oui'
   if (key === 'logo' && text) return `image ${text.slice(0, 8)}`
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return moment(new Date(text))
   return writtenField(key, value, [])

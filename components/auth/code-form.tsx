@@ -14,7 +14,7 @@ export function CodeForm({ typed = {}, errors = [], problem }: Props) {
   const recovery = typed.methode === 'recuperation'
   const error = errors.find(({ field }) => field === 'code')?.message
   const summary = errors.length > 0 || !problem ? errors : [{ field: 'code', message: problem.message }]
-  const title = problem?.kind === 'throttled' ? 'Trop de codes refusés' : problem?.message.replace(/\.$/, '')
+  const title = problem?.kind === 'throttled' ? 'Un moment de patience' : problem?.message.replace(/\.$/, '')
   return (
     <form method="post" action={path(place)} class="form">
       <h1>Code de connexion</h1>

@@ -8,8 +8,10 @@ import { Button, LinkButton } from '../ui/button'
 import { controlOf, Field } from '../ui/control'
 import { ErrorSummary } from '../ui/error-summary'
 import { CheckField, SelectField, TextArea, TextField } from '../ui/field'
+import { fileLost, fileReplaced, KeptFile } from '../ui/kept-file'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
+import { UploadProgress } from '../ui/upload'
 
 const home = '/profil/corrections'
 
@@ -81,28 +83,19 @@ export function AskForm({ present, open, limitMb, kept, typed, errors = [], refu
             help="Facultative, pour qui décidera."
             error={errors.find((error) => error.field === 'note')?.message}
           />
-          {kept && <KeptFile {...kept} removed={typed?.removed === 'oui'} />}
+          {kept && (
+            <KeptFile {...kept} goes="il part avec la demande">
+              <CheckField name="removed" label="Retirer ce fichier" checked={typed?.removed === 'oui'} />
+            </KeptFile>
+          )}
           <Document limitMb={limitMb} kept={kept !== null} lost={!kept && Boolean(typed?.kept)} errors={errors} />
         </fieldset>
         <div class="actions">
           <Button kind="primary">Envoyer la demande</Button>
           <LinkButton href={path(home)}>Annuler</LinkButton>
         </div>
+        <UploadProgress />
       </form>
-    </>
-  )
-}
-
-/** A browser never fills a file in again: the site has it still. */
-function KeptFile({ id, name, removed }: { id: string; name: string; removed: boolean }) {
-  return (
-    <>
-      <input type="hidden" name="kept" value={id} />
-      <p>
-        Votre fichier <strong>{name}</strong> est gardé une demi-heure&#8239;: il part avec la demande, sans être choisi
-        de nouveau.
-      </p>
-      <CheckField name="removed" label="Retirer ce fichier" checked={removed} />
     </>
   )
 }
@@ -113,8 +106,8 @@ function Document({ limitMb, kept, lost, errors }: DocumentProps) {
     name: 'document',
     label: kept ? 'Autre justificatif' : 'Justificatif',
     help:
-      (lost ? 'Le fichier choisi tout à l’heure n’est plus gardé\u202f: choisissez-le de nouveau. ' : '') +
-      (kept ? 'Choisissez un fichier pour remplacer celui qui est gardé. ' : '') +
+      (lost ? fileLost : '') +
+      (kept ? fileReplaced : '') +
       `PDF, JPEG ou PNG, de ${limitMb}\u00a0Mo au plus. Facultatif pour un numéro de téléphone, demandé pour le reste.`,
     error: errors.find(({ field }) => field === 'document')?.message,
   }

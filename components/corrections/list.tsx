@@ -3,6 +3,7 @@ import type { Row } from '../../src/corrections/queries'
 import type { State } from '../../src/corrections/rules'
 import { count, moment } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
+import { ExportLinks } from '../exports/links'
 import { EmptyState } from '../ui/empty'
 import { PageHead } from '../ui/page-head'
 import { type Column, Table } from '../ui/table'
@@ -38,6 +39,7 @@ export function CorrectionList({ state, ...page }: ListPage & { state: State | '
         <EmptyState title={state === 'en_attente' ? 'Rien à traiter.' : 'Aucune demande.'} />
       ) : (
         <>
+          <ExportLinks list="corrections" query={asked} />
           <Table
             caption={`${tabs[state]}\u202f: ${count(page.total, 'demande', 'demandes')}`}
             columns={columns}

@@ -99,7 +99,7 @@ function Withdrawal({ id, reason, errors }: { id: string; reason?: string; error
           label="Motif du retrait"
           value={reason}
           maxlength={300}
-          help="Le document quitte le dossier\u202f; il reste lisible par les ressources humaines, avec ce motif."
+          help="Le document quitte le dossier&#8239;; il reste lisible par les ressources humaines, avec ce motif."
           error={errors.find(({ field }) => field === 'reason')?.message}
           required
         />

@@ -3,11 +3,12 @@ import type { Ending } from '../../src/documents/list-queries'
 import type { Type } from '../../src/documents/queries'
 import { count } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
+import { ExportLinks } from '../exports/links'
 import { EmptyState } from '../ui/empty'
 import { SelectField } from '../ui/field'
 import { FilterBar } from '../ui/filter-bar'
 import { PageHead } from '../ui/page-head'
-import { Pager } from '../ui/pager'
+import { Pager, turnsOf } from '../ui/pager'
 import { type Column, Table } from '../ui/table'
 import { Tabs } from '../ui/tabs'
 import { End } from './words'
@@ -17,6 +18,7 @@ type Props = ListPage & {
   types: Type[]
   units: { code: string; name: string }[]
   today: string
+  mayExport: boolean
 }
 
 const home = '/documents'
@@ -30,7 +32,7 @@ const tabs: [delay: string, label: string][] = [
 ]
 
 /** The papers that end, or have ended: the first to end first. */
-export function EndingList({ rows, total, pages, asked, types, units, today }: Props) {
+export function EndingList({ rows, total, pages, asked, types, units, today, mayExport }: Props) {
   const { delai, type, unite } = asked
   const filters = { delai, type, unite }
   return (
@@ -68,14 +70,12 @@ export function EndingList({ rows, total, pages, asked, types, units, today }: P
         <EmptyState title="Aucun document à cette échéance." />
       ) : (
         <>
+          {mayExport && <ExportLinks list="documents" query={filters} />}
           <Table caption="Documents par échéance" rows={rows} columns={columnsOn(today)} />
           <Pager
             total={count(total, 'document', 'documents')}
             range={rows.length === total ? null : count(rows.length, 'ligne affichée', 'lignes affichées')}
-            first={pages.first && hrefOf({ ...filters, ...pages.first })}
-            previous={pages.previous && hrefOf({ ...filters, ...pages.previous })}
-            next={pages.next && hrefOf({ ...filters, ...pages.next })}
-            last={pages.last && hrefOf({ ...filters, ...pages.last })}
+            {...turnsOf(pages, (place) => hrefOf({ ...filters, ...place }))}
           />
         </>
       )}

@@ -3,6 +3,7 @@ import { day } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import { LinkButton } from '../ui/button'
 import { EmptyState } from '../ui/empty'
+import { Terms } from '../ui/help'
 import { Notice } from '../ui/notice'
 import { type Column, Table } from '../ui/table'
 import { End, StateBadge, weight } from './words'
@@ -40,6 +41,7 @@ export function Documents({ personId, documents, missing, mayWrite }: Props) {
       ) : (
         <Table caption="Documents en vigueur" rows={documents} columns={columns} />
       )}
+      <Terms terms={['echeance', 'decision', 'avancement']} />
     </>
   )
 }

@@ -5,13 +5,16 @@ import { Button, LinkButton } from '../ui/button'
 import { controlOf, Field } from '../ui/control'
 import { ErrorSummary } from '../ui/error-summary'
 import { DateField, SelectField } from '../ui/field'
+import { fileLost, fileReplaced, KeptFile } from '../ui/kept-file'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
+import { UploadProgress } from '../ui/upload'
 
-type Refused = { typed?: Record<string, string>; errors?: FieldError[]; refusal?: string }
+type Kept = { kept: { id: string; name: string } | null }
+type Refused = Kept & { typed?: Record<string, string>; errors?: FieldError[]; refusal?: string }
 type AddProps = Refused & { person: { id: string; name: string; matricule: string }; types: Type[]; limitMb: number }
 
-export function DocumentForm({ person, types, limitMb, typed = {}, errors = [], refusal }: AddProps) {
+export function DocumentForm({ person, types, limitMb, kept, typed = {}, errors = [], refusal }: AddProps) {
   const home = path(`/personnel/${person.id}?onglet=documents`)
   return (
     <>
@@ -33,7 +36,7 @@ export function DocumentForm({ person, types, limitMb, typed = {}, errors = [], 
           required
         />
         <Days typed={typed} errors={errors} />
-        <File limitMb={limitMb} errors={errors} />
+        <File limitMb={limitMb} kept={kept} lost={!kept && Boolean(typed.kept)} errors={errors} />
         <Ends home={home}>Ajouter le document</Ends>
       </form>
     </>
@@ -43,6 +46,7 @@ export function DocumentForm({ person, types, limitMb, typed = {}, errors = [], 
 export function VersionForm({
   document,
   limitMb,
+  kept,
   typed = {},
   errors = [],
   refusal,
@@ -57,9 +61,9 @@ export function VersionForm({
       />
       <Refusal refusal={refusal} errors={errors} />
       <form class="form" method="post" action={path(`/documents/${document.id}/versions`)} {...sending}>
-        <p class="help">La version en vigueur est remplacée\u202f; elle reste lisible par les ressources humaines.</p>
+        <p class="help">La version en vigueur est remplacée&#8239;; elle reste lisible par les ressources humaines.</p>
         <Days typed={typed} errors={errors} />
-        <File limitMb={limitMb} errors={errors} />
+        <File limitMb={limitMb} kept={kept} lost={!kept && Boolean(typed.kept)} errors={errors} />
         <Ends home={home}>Remplacer le document</Ends>
       </form>
     </>
@@ -68,11 +72,13 @@ export function VersionForm({
 
 const sending = { enctype: 'multipart/form-data' as const, 'data-guard': '' }
 
+const labels = { type: 'Type de document', issuedOn: 'Délivré le', expiresOn: 'Échéance' }
+
 function Refusal({ refusal, errors }: { refusal?: string; errors: FieldError[] }) {
   return (
     <>
       {refusal && errors.length === 0 && <Notice tone="attention">{refusal}</Notice>}
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} labels={labels} />
     </>
   )
 }
@@ -89,33 +95,42 @@ function Days({ typed, errors }: { typed: Record<string, string>; errors: FieldE
       <DateField
         {...field('expiresOn')}
         label="Échéance"
-        help="Demandée pour une pièce d’identité, un contrat ou un certificat médical."
+        help="Si le type de document a une durée de validité, elle est comptée du jour de délivrance."
       />
     </div>
   )
 }
 
 /** Last in the form: what is too long is read up to here (http/upload). */
-function File({ limitMb, errors }: { limitMb: number; errors: FieldError[] }) {
+function File({ limitMb, kept, lost, errors }: Kept & { limitMb: number; lost: boolean; errors: FieldError[] }) {
   const file = {
     name: 'document',
-    label: 'Fichier',
-    help: `PDF, JPEG, PNG, Word (.docx) ou Excel (.xlsx), de ${limitMb}\u00a0Mo au plus. Glissez-le ici ou choisissez-le.`,
+    label: kept ? 'Autre fichier' : 'Fichier',
+    help:
+      (lost ? fileLost : '') +
+      (kept ? fileReplaced : '') +
+      `PDF, JPEG, PNG, Word (.docx) ou Excel (.xlsx), de ${limitMb}\u00a0Mo au plus. Glissez-le ici ou choisissez-le.`,
     error: errors.find(({ field }) => field === 'document')?.message,
-    required: true,
+    required: !kept,
   }
   return (
-    <Field {...file}>
-      <input type="file" accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx" {...controlOf(file)} />
-    </Field>
+    <>
+      {kept && <KeptFile {...kept} goes="il part avec le formulaire" />}
+      <Field {...file}>
+        <input type="file" accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx" {...controlOf(file)} />
+      </Field>
+    </>
   )
 }
 
 function Ends({ home, children }: { home: string; children: string }) {
   return (
-    <div class="actions">
-      <Button kind="primary">{children}</Button>
-      <LinkButton href={home}>Annuler</LinkButton>
-    </div>
+    <>
+      <div class="actions">
+        <Button kind="primary">{children}</Button>
+        <LinkButton href={home}>Annuler</LinkButton>
+      </div>
+      <UploadProgress />
+    </>
   )
 }

@@ -102,6 +102,10 @@ function Periods({ about: { table, key, periods: all }, periods, today, write }:
 function said(table: Kind, values: Values): string {
   if (table === 'limites') return `${values.age}\u00a0ans`
   if (table === 'echelons') return count(values.echelons ?? 0, 'échelon', 'échelons')
+  if (table === 'promotions')
+    return Object.entries(values)
+      .map(([grade, years]) => `${grade}\u202f: ${count(years, 'an', 'ans')}`)
+      .join(', ')
   const points = Object.values(values)
   const [least, most] = [Math.min(...points), Math.max(...points)].map(number)
   return `${count(points.length, 'indice', 'indices')}, de ${least} à ${most}`

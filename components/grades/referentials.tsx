@@ -1,9 +1,11 @@
-import type { ClassRow, Coming, GradeRow } from '../../src/grades/grades'
+import type { ClassRow, Coming, GradeRow, Step } from '../../src/grades/grades'
 import { classes } from '../../src/lib/civil-service'
-import { day, number } from '../../src/lib/french'
+import { count, day, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
-import { Button } from '../ui/button'
+import { Badge } from '../ui/badge'
+import { Button, LinkButton } from '../ui/button'
 import { DateField } from '../ui/field'
+import { Terms } from '../ui/help'
 import { PageHead } from '../ui/page-head'
 import { type Column, Table } from '../ui/table'
 import { referentialName } from './words'
@@ -12,6 +14,7 @@ export type ReferentialsPageProps = {
   day: string
   grades: GradeRow[]
   ranks: ClassRow[]
+  ladder: Step[]
   coming: Coming[]
   rights: { write: boolean; list: boolean }
 }
@@ -19,13 +22,14 @@ export type ReferentialsPageProps = {
 const place = '/referentiels'
 
 /** What the careers of everybody are counted by, as on a day. */
-export function ReferentialsPage({ day: on, grades, ranks, coming, rights }: ReferentialsPageProps) {
+export function ReferentialsPage({ day: on, grades, ranks, ladder, coming, rights }: ReferentialsPageProps) {
   return (
     <>
       <PageHead
         title="Référentiels"
-        lead={`Grades, classes, grilles et limites d’âge en vigueur le ${day(on)} (données de démonstration).`}
+        lead={`Grades, classes, grilles, promotions et limites d’âge en vigueur le ${day(on)} (données de démonstration).`}
       />
+      <Terms terms={['categorie', 'grade', 'classe', 'echelon', 'indice', 'limite_age']} />
       <form class="form short" method="get" action={path(place)}>
         <DateField name="le" label="En vigueur le" value={on} />
         <div class="actions">
@@ -46,7 +50,21 @@ export function ReferentialsPage({ day: on, grades, ranks, coming, rights }: Ref
           ]}
         />
       )}
-      <Table caption="Grades" captionShown rows={grades} columns={gradeColumns(rights.list)} />
+      <Table
+        caption="Grades"
+        captionShown
+        rows={grades}
+        columns={gradeColumns({ list: rights.list, on, ladder, top: grades[0]?.code })}
+      />
+      {rights.write && (
+        <p>
+          <LinkButton href={path(`${place}/grades/nouveau`)}>Nouveau grade</LinkButton>
+        </p>
+      )}
+      <p>
+        <a href={path(`${place}/documents`)}>Types de document</a>&#8239;: ce que les dossiers contiennent, et qui le
+        lit.
+      </p>
       <Table
         caption="Classes"
         captionShown
@@ -66,10 +84,13 @@ export function ReferentialsPage({ day: on, grades, ranks, coming, rights }: Ref
   )
 }
 
-function gradeColumns(list: boolean): Column<GradeRow>[] {
+type Around = { list: boolean; on: string; ladder: Step[]; top: string | undefined }
+
+function gradeColumns({ list, on, ladder, top }: Around): Column<GradeRow>[] {
   return [
-    { label: 'Grade', cell: ({ code }) => code },
+    { label: 'Grade', cell: ({ code }) => ({ text: code, href: path(`${place}/grades/${code}`) }) },
     { label: 'Catégorie', cell: ({ category }) => category },
+    { label: 'État', cell: (grade) => <Life {...grade} on={on} /> },
     {
       label: 'Limite d’âge',
       cell: ({ code, age }) => ({
@@ -85,6 +106,11 @@ function gradeColumns(list: boolean): Column<GradeRow>[] {
         </a>
       ),
     },
+    {
+      label: 'Promotion',
+      cell: ({ code }) =>
+        code === top ? null : { text: stepsFrom(code, ladder), href: path(`${place}/promotions/${code}`) },
+    },
     ...(list
       ? [
           {
@@ -98,4 +124,15 @@ function gradeColumns(list: boolean): Column<GradeRow>[] {
         ]
       : []),
   ]
+}
+
+/** « A4 après 3 ans ». */
+function stepsFrom(code: string, ladder: Step[]): string {
+  const steps = ladder.filter(({ grade }) => grade === code)
+  return steps.map(({ next, years }) => `${next} après ${count(years, 'an', 'ans')}`).join(', ') || 'Aucune'
+}
+
+function Life({ openedOn, closedOn, on }: GradeRow & { on: string }) {
+  if (openedOn > on) return <Badge>{`Ouvert le ${day(openedOn)}`}</Badge>
+  return closedOn ? <Badge tone="attention">{`Fermé le ${day(closedOn)}`}</Badge> : <Badge tone="good">Ouvert</Badge>
 }

@@ -5,6 +5,7 @@ const tables: Record<Table, string> = {
   limites: 'Limite d’âge',
   grilles: 'Grille d’indices',
   echelons: 'Échelons',
+  promotions: 'Années avant promotion',
 }
 
 export function referentialName(table: Table, key: string): string {
@@ -15,6 +16,7 @@ export function referentialName(table: Table, key: string): string {
 export function valueName(name: string): string {
   if (name === 'age') return 'Âge'
   if (name === 'echelons') return 'Nombre d’échelons'
+  if (/^[A-Z]\w*$/.test(name)) return `Années avant le grade ${name}`
   const [rank = '', step = ''] = name.split('-')
   return `${classes[rank as keyof typeof classes]}, ${step === '1' ? '1er' : `${step}e`} échelon`
 }

@@ -5,6 +5,7 @@ import { DefinitionList } from '../ui/definition-list'
 import { PageHead } from '../ui/page-head'
 import { Away } from './away'
 import { EnrolmentNotice } from './enrolment'
+import { Files } from './files'
 import { House } from './house'
 import { Recent } from './recent'
 import { Waiting } from './waiting'
@@ -15,7 +16,7 @@ export type Doors = { dashboard: boolean; list: boolean; create: boolean; export
 /** `enrolBy`: until when a second factor is to be there, in ms; null when none is awaited. */
 export type HomeBodyProps = Home & { name: string; roles: string; doors: Doors; enrolBy: number | null }
 
-export function HomeBody({ name, roles, doors, enrolBy, own, waiting, away, house, recent }: HomeBodyProps) {
+export function HomeBody({ name, roles, doors, enrolBy, own, waiting, away, house, files, recent }: HomeBodyProps) {
   return (
     <>
       <PageHead title={name} lead={roles}>
@@ -24,6 +25,7 @@ export function HomeBody({ name, roles, doors, enrolBy, own, waiting, away, hous
       {enrolBy !== null && <EnrolmentNotice by={enrolBy} />}
       <Post {...own} />
       <Waiting own={own} waiting={waiting} ownId={doors.ownId} />
+      <Files files={files} />
       {house && <House {...house} />}
       {away && <Away {...away} />}
       <Recent lines={recent} />

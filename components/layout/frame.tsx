@@ -1,5 +1,7 @@
+import { frenchDay as day } from '../../src/lib/french'
 import { organisation, organisationSignature } from '../../src/lib/organisation'
 import { asset, path } from '../../src/lib/paths'
+import { isoToday } from '../../src/lib/today'
 import { escaped } from '../ui/piece'
 import { Toast } from '../ui/toast'
 import { type Flash, FlashNotice } from './flash'
@@ -73,7 +75,7 @@ function stillParts(props: FrameProps): StillParts {
 }
 
 function signature({ user, current, wide }: FrameProps): string {
-  let key = `${path('')}\n${current}\n${wide}\n${organisationSignature()}`
+  let key = `${path('')}\n${current}\n${wide}\n${organisationSignature()}\n${isoToday()}`
   if (!user) return key
   key += `\n${user.name}\n${user.roleLabel}\n${user.theme}\n${user.density}\n${user.maySearch}`
   for (const item of user.nav) key += `\n${item.key}\t${item.href}\t${item.label}\t${item.icon}`
@@ -90,7 +92,7 @@ function draw({ user, current, wide }: FrameProps): Parts<string> {
   return {
     head: `<!DOCTYPE html><html lang="fr"${theme}${density}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>`,
     top: ` &mdash; MPPEEP</title>${links()}</head><body><a class="skip" href="#contenu">Aller au contenu</a>${beforeSearch}`,
-    middle: `${afterSearch}${user ? closedNotice() : ''}<div class="${user ? 'shell' : 'shell alone'}">${nav}${main}`,
+    middle: `${afterSearch}${user ? closedNotice() + printedBy(user) : ''}<div class="${user ? 'shell' : 'shell alone'}">${nav}${main}`,
     after: `</main></div>${String(<Footer />)}${announcements()}</body></html>`,
   }
 }
@@ -99,6 +101,15 @@ function draw({ user, current, wide }: FrameProps): Parts<string> {
 function closedNotice(): string {
   if (organisation().closed === null) return ''
   return String(<p class="closed">Maintenance en cours&#8239;: seuls les administrateurs ont accès au site.</p>)
+}
+
+/** On paper only: of which day the page is, and for whom it was made. */
+function printedBy({ name }: PageUser): string {
+  return String(
+    <p class="printed">
+      {organisation().name} &middot; État du {day(isoToday())}, pour {name}
+    </p>,
+  )
 }
 
 /** In two, after `mark`; all in the first part when there is no such mark. */

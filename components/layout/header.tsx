@@ -19,34 +19,51 @@ export function Header({ user }: HeaderProps) {
         {logo ? <img class="logo" src={path(`/logo/${logo}`)} alt="" /> : <Mark />}
         {shortName}
       </a>
-      {user?.maySearch && <SearchForm />}
+      {user && <SearchForm people={user.maySearch} />}
       {user && <Bell />}
       {user && <UserMenu name={user.name} roleLabel={user.roleLabel} />}
     </header>
   )
 }
 
-function SearchForm() {
+/** While one types, htmx fills the list below the box (`public/app.js` walks it); sent as a form it leads to the same as a page. */
+const palette = {
+  'hx-trigger': 'input delay:150ms, focusin once',
+  'hx-target': '#palette',
+  'hx-swap': 'innerHTML',
+  'hx-sync': 'this:replace',
+}
+
+function SearchForm({ people }: { people: boolean }) {
   return (
-    <form class="search" role="search" action={path('/personnel')} method="get">
+    <form
+      class="search"
+      role="search"
+      action={path('/recherche')}
+      method="get"
+      {...palette}
+      hx-get={path('/recherche')}
+    >
       <label class="sr-only" for="recherche">
-        Rechercher une personne
+        {people ? 'Rechercher une personne, une page ou une action' : 'Rechercher une page ou une action'}
       </label>
       <input
         type="search"
         id="recherche"
         name="q"
         value=""
-        placeholder="Nom, matricule ou téléphone"
+        placeholder={people ? 'Nom, matricule, page…' : 'Page ou action'}
         autocomplete="off"
         spellcheck={false}
         maxlength={100}
         aria-keyshortcuts="Control+K"
+        aria-controls="palette"
       />
       <kbd>Ctrl K</kbd>
       <button type="submit">
         <Icon name="search" label="Rechercher" />
       </button>
+      <div id="palette" class="palette" tabindex={-1} />
     </form>
   )
 }

@@ -1,11 +1,12 @@
-import { count, moment } from '../../src/lib/french'
+import { count, moment, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
-import type { LetterRow } from '../../src/mail/queries'
+import type { LetterCounts, LetterRow, Which } from '../../src/mail/queries'
 import { EmptyState } from '../ui/empty'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import { Pager } from '../ui/pager'
 import { type Column, Table } from '../ui/table'
+import { Tabs } from '../ui/tabs'
 import { Recipient } from './recipient'
 import { isDelayed, LetterBadge } from './states'
 
@@ -14,16 +15,19 @@ export type LetterLine = LetterRow & { subject: string | null; to: { name: strin
 
 export type LetterListProps = {
   letters: LetterLine[]
-  counts: { total: number; dead: number; waiting: number }
+  counts: LetterCounts
+  which: Which
   /** Whether there is a server to give letters to. */
   leaves: boolean
   /** Null when that page is the one on screen, or does not exist. */
   pages: { first: string | null; previous: string | null; next: string | null; last: string | null }
 }
 
-export function LetterList({ letters, counts, leaves, pages }: LetterListProps) {
-  const total = count(counts.total, 'courrier', 'courriers')
-  const href = (query: string | null) => (query === null ? null : path(`/courriers${query}`))
+const states = { all: null, waiting: 'en-attente', dead: 'non-envoyes' } as const
+
+export function LetterList({ letters, counts, which, leaves, pages }: LetterListProps) {
+  const total = count(which === 'all' ? counts.total : counts[which], 'courrier', 'courriers')
+  const href = (query: string | null) => (query === null ? null : hrefOf(which, query))
   const whole = pages.first === null && pages.next === null
   return (
     <>
@@ -33,12 +37,30 @@ export function LetterList({ letters, counts, leaves, pages }: LetterListProps) 
           Les courriers ne partent pas&#8239;; ils se lisent ici.
         </Notice>
       )}
-      {counts.dead > 0 && (
+      {counts.dead > 0 && which !== 'dead' && (
         <Notice tone="loss">
-          {count(counts.dead, 'courrier n’a pu être envoyé', 'courriers n’ont pu être envoyés')}.
+          {count(counts.dead, 'courrier n’a pu être envoyé', 'courriers n’ont pu être envoyés')}.{' '}
+          <a href={hrefOf('dead')}>Voir pourquoi, et les renvoyer</a>
         </Notice>
       )}
-      {letters.length === 0 ? (
+      {counts.delayed > 0 && which !== 'waiting' && (
+        <Notice tone="attention">
+          {count(counts.delayed, 'courrier n’a pas encore pu partir', 'courriers n’ont pas encore pu partir')}. De
+          nouveaux essais se font d’eux-mêmes, pendant un jour et demi.{' '}
+          <a href={hrefOf('waiting')}>Voir ce qui les retient</a>
+        </Notice>
+      )}
+      <Tabs
+        label="Courriers"
+        tabs={[
+          { href: hrefOf('all'), label: 'Tous', count: number(counts.total), current: which === 'all' },
+          { href: hrefOf('waiting'), label: 'En attente', count: number(counts.waiting), current: which === 'waiting' },
+          { href: hrefOf('dead'), label: 'Non envoyés', count: number(counts.dead), current: which === 'dead' },
+        ]}
+      />
+      {letters.length === 0 && which !== 'all' ? (
+        <EmptyState title={which === 'dead' ? 'Tous les courriers sont partis.' : 'Aucun courrier n’attend.'} />
+      ) : letters.length === 0 ? (
         <EmptyState title="Aucun courrier." hint="Le premier sera écrit à l’ouverture d’un compte." />
       ) : (
         <>
@@ -55,6 +77,11 @@ export function LetterList({ letters, counts, leaves, pages }: LetterListProps) 
       )}
     </>
   )
+}
+
+function hrefOf(which: Which, query = ''): string {
+  const asked = [states[which] ? `etat=${states[which]}` : '', query].filter(Boolean).join('&')
+  return path(asked ? `/courriers?${asked}` : '/courriers')
 }
 
 const columns: Column<LetterLine>[] = [

@@ -6,7 +6,7 @@ import { EmptyState } from '../ui/empty'
 import { PageHead } from '../ui/page-head'
 import { type Column, Table } from '../ui/table'
 
-type Line = { id: string; title: string; href: string; at: Date; read: boolean }
+type Line = { id: string; title: string | null; href: string; at: Date; read: boolean }
 
 export type NotificationListProps = {
   lines: Line[]
@@ -19,11 +19,16 @@ export type NotificationListProps = {
 const home = () => path('/notifications')
 
 const columns: Column<Line>[] = [
-  { label: 'Notification', cell: ({ read, title, href }) => (read ? { text: title, href: path(href) } : title) },
+  {
+    label: 'Notification',
+    cell: ({ read, title, href }) => (read && title ? { text: title, href: path(href) } : (title ?? beyond)),
+  },
   { label: 'Reçue le', numeric: true, cell: ({ at }) => moment(at) },
   { label: 'État', cell: ({ read }) => (read ? 'Lue' : <Badge tone="attention">Non lue</Badge>) },
   { label: 'Suite', cell: (line) => <Reading {...line} /> },
 ]
+
+const beyond = 'Au sujet d’un dossier auquel vous n’avez plus accès'
 
 /** What one has been told: unread first, then the newest. */
 export function NotificationList({ lines, newest, next }: NotificationListProps) {
@@ -63,12 +68,14 @@ export function NotificationList({ lines, newest, next }: NotificationListProps)
 /** To open it is to have read it, and a link changes nothing: so it is a button. */
 function Reading({ id, title, at, read }: Line) {
   if (read) return null
-  const which = `\u202f: ${title}, ${moment(at)}`
+  const which = `\u202f: ${title ?? beyond}, ${moment(at)}`
   return (
     <form class="actions" method="post" action={`${home()}/${id}/lecture?_method=PUT`}>
-      <Button name="suite" value="ouvrir" aria-label={`Ouvrir${which}`}>
-        Ouvrir
-      </Button>
+      {title !== null && (
+        <Button name="suite" value="ouvrir" aria-label={`Ouvrir${which}`}>
+          Ouvrir
+        </Button>
+      )}
       <Button aria-label={`Marquer comme lue${which}`}>Marquer comme lue</Button>
     </form>
   )

@@ -1,7 +1,11 @@
 import { moment } from '../../src/lib/french'
-import { elapsed } from '../../src/lib/quantities'
+import { elapsed, secondsSince } from '../../src/lib/quantities'
 import type { HouseState } from '../../src/ops/state'
+import { Badge } from '../ui/badge'
 import { type Column, Table } from '../ui/table'
+
+/** Two announcements missed, in seconds. */
+const twoBeats = 65
 
 type Process = HouseState['processes'][number]
 
@@ -17,7 +21,14 @@ export function Processes({ processes, at }: { processes: Process[]; at: Date })
     {
       label: 'Entendu il y a',
       numeric: true,
-      cell: ({ seenAt }) => elapsed((at.getTime() - seenAt.getTime()) / 1_000),
+      cell: ({ seenAt }) => {
+        const silence = secondsSince(seenAt, at)
+        return (
+          <>
+            {elapsed(silence)} {silence > twoBeats && <Badge tone="attention">Silencieux</Badge>}
+          </>
+        )
+      },
     },
   ]
   const versions = new Set(processes.map(({ version }) => version))

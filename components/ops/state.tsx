@@ -1,13 +1,15 @@
 import type { Recent } from '../../src/http/recent'
 import { count, moment, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
-import { bytes, elapsed, share } from '../../src/lib/quantities'
+import { bytes, elapsed, secondsSince, share } from '../../src/lib/quantities'
 import type { HouseState } from '../../src/ops/state'
 import { Badge } from '../ui/badge'
 import { DefinitionList } from '../ui/definition-list'
 import { FigureCard } from '../ui/figure-card'
+import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import { refreshing } from '../ui/refreshing'
+import { Guide } from './guide'
 import { Processes } from './processes'
 import { RedisState } from './redis'
 import { Scanner } from './scanner'
@@ -20,9 +22,11 @@ export function StatePage(state: StateProps) {
   return (
     <>
       <PageHead title="Exploitation" lead="Ce sur quoi le site repose, et comment il répond." />
+      <Guide />
       <div class="stack" {...refreshing('etat', path('/ops'), 10)}>
         <p class="lead">{`Relevé du ${moment(state.at)}, renouvelé toutes les dix secondes.`}</p>
         <Headline {...state} />
+        <Late {...state} />
         <div class="charts">
           <div>
             <Database {...state} />
@@ -41,7 +45,7 @@ export function StatePage(state: StateProps) {
 }
 
 function Headline({ at, queue, recent, redis, processes }: StateProps) {
-  const late = queue.oldest ? (at.getTime() - queue.oldest.getTime()) / 1_000 : 0
+  const late = secondsSince(queue.oldest, at)
   const words = { on: 'Actif', away: 'Absent', none: 'Aucun' }
   return (
     <div class="figures">
@@ -50,7 +54,7 @@ function Headline({ at, queue, recent, redis, processes }: StateProps) {
         value={share(recent.failed, recent.requests)}
         href="#routes"
         tone={recent.failed > 0 ? 'loss' : 'neutral'}
-        note={`${count(recent.failed, 'réponse', 'réponses')} sur ${number(recent.requests)} en quinze minutes`}
+        note={`${count(recent.failed, 'échec', 'échecs')} sur ${count(recent.requests, 'réponse', 'réponses')} en quinze minutes`}
       />
       <FigureCard
         label="File d’attente"
@@ -80,6 +84,19 @@ function Headline({ at, queue, recent, redis, processes }: StateProps) {
         note="Entendus depuis deux minutes"
       />
     </div>
+  )
+}
+
+/** A queue that grows is the one thing here that nobody on the site notices. */
+function Late({ at, queue, processes }: StateProps) {
+  if (secondsSince(queue.oldest, at) <= 60) return null
+  const worker = processes.some(({ kind }) => kind === 'worker')
+  return (
+    <Notice tone="attention" title="Des courriers et des travaux attendent.">
+      {worker
+        ? 'Un processus de travaux est en marche, et n’y suffit pas\u202f: lisez son journal, ou lancez-en un second (npm run worker).'
+        : 'Aucun processus de travaux n’est annoncé\u202f: lancez npm run worker, ou le site avec WORK=true.'}
+    </Notice>
   )
 }
 
@@ -120,9 +137,18 @@ function Queue({ queue }: StateProps) {
           { label: 'En cours', value: number(queue.running) },
           { label: 'Plus ancien retard', value: queue.oldest ? moment(queue.oldest) : 'aucun' },
           { label: 'Abandonnés', value: number(queue.dead) },
-          { label: 'Dernier abandon', value: queue.lastDead ?? 'aucun', wide: true },
+          { label: 'Dernier abandon', value: queue.lastDead ? givenUp(queue.lastDead) : 'aucun', wide: true },
         ]}
       />
+      {queue.lastDead?.kind === 'letter' && (
+        <p>
+          <a href={path('/courriers?etat=non-envoyes')}>Voir les courriers non envoyés</a>
+        </p>
+      )}
     </section>
   )
+}
+
+function givenUp({ kind, reason }: NonNullable<StateProps['queue']['lastDead']>): string {
+  return `${kind === 'letter' ? 'courrier' : kind}\u202f: ${reason ?? 'sans raison connue'}`
 }

@@ -3,15 +3,26 @@ import type { Node } from '../../src/organisation/tree'
 /** A box of the drawing: its upper left corner, the one above it, and whether it hangs from that one or stands below it. */
 export type Box = { node: Node; x: number; y: number; unfolded: boolean; parent: Box | null; hung: boolean }
 
+export type Drawing = { boxes: Box[]; width: number; height: number }
+
 export const size = { width: 204, height: 78, gap: 14, step: 40, indent: 22 }
+/** No box of the root is further right: where one begins to look is on the narrowest screen that is shown this drawing. */
+const furthest = 400
+/** What a sheet of A4 takes with letters of no less than six points. */
+const sheet = { width: 1440, height: 810 }
+
+export function fitsASheet({ width, height }: Drawing): boolean {
+  return width <= sheet.width && height <= sheet.height
+}
 
 /**
  * Units side by side under the one that they belong to; where nothing is drawn below any of them they hang one under the other
  * instead, so that a direction with its services is as wide as a box and a bit.
  */
-export function layOut(root: Node, unfolded: (node: Node) => boolean): { boxes: Box[]; width: number; height: number } {
+export function layOut(root: Node, unfolded: (node: Node) => boolean): Drawing {
   const boxes: Box[] = []
   const width = place(root, 0, 0, null)
+  boxes[0]!.x = Math.min(boxes[0]!.x, furthest)
   return { boxes, width, height: Math.max(...boxes.map(({ y }) => y)) + size.height }
 
   /** Returns the width that the branch takes. */
@@ -32,6 +43,21 @@ export function layOut(root: Node, unfolded: (node: Node) => boolean): { boxes: 
     const width = Math.max(size.width, right - size.gap - x)
     here.x = x + (width - size.width) / 2
     return width
+  }
+}
+
+/** Everything under its unit, a step to the right: as wide as a telephone, and as long as it takes. */
+export function layDown(root: Node, unfolded: (node: Node) => boolean): Drawing {
+  const boxes: Box[] = []
+  place(root, 0, null)
+  const [right, last] = [Math.max(...boxes.map(({ x }) => x)), boxes.at(-1)!]
+  return { boxes, width: right + size.width, height: last.y + size.height }
+
+  function place(node: Node, x: number, parent: Box | null): void {
+    const open = unfolded(node) && node.children.length > 0
+    const here: Box = { node, x, y: boxes.length * (size.height + size.gap), unfolded: open, parent, hung: true }
+    boxes.push(here)
+    if (open) for (const child of node.children) place(child, x + size.indent, here)
   }
 }
 

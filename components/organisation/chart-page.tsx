@@ -7,6 +7,7 @@ import { Disclosure } from '../ui/disclosure'
 import { PageHead } from '../ui/page-head'
 import { Tabs } from '../ui/tabs'
 import { Chart } from './chart'
+import { fitsASheet, layDown, layOut } from './chart-layout'
 import { UnitList } from './tree'
 import { unitHref } from './words'
 
@@ -17,8 +18,13 @@ export function ChartPage({ chart, query }: { chart: ChartOf; query: URLSearchPa
   const { root, whole, levels, folds } = chart
   const depth = Math.min(6, Math.max(1, depthOf(root)))
   const unfolded = (node: Node) => node.depth - root.depth < levels !== folds.has(node.code)
+  const across = layOut(root, unfolded)
+  const both = {
+    title: `Organigramme\u202f: ${root.name}`,
+    turned: (node: Node) => hrefWith(place, query, { plis: turned(folds, node.code) }),
+  }
   return (
-    <div id="organigramme" class="stack busy-region">
+    <div id="organigramme" class={`stack busy-region ${fitsASheet(across) ? '' : 'in-columns'}`.trim()}>
       <PageHead
         title={whole ? 'Organigramme' : root.name}
         lead={`Au ${day(chart.day)}`}
@@ -37,15 +43,11 @@ export function ChartPage({ chart, query }: { chart: ChartOf; query: URLSearchPa
         }))}
       />
       <section class="orgchart-frame" aria-label="Organigramme dessiné" tabindex={0}>
-        <Chart
-          root={root}
-          title={`Organigramme\u202f: ${root.name}`}
-          unfolded={unfolded}
-          turned={(node) => hrefWith(place, query, { plis: turned(folds, node.code) })}
-        />
+        <Chart drawing={across} way="across" {...both} />
+        <Chart drawing={layDown(root, unfolded)} way="down" {...both} />
       </section>
       <Disclosure summary="Le même organigramme en texte">
-        <UnitList nodes={[root]} whole />
+        <UnitList nodes={[root]} drawn={unfolded} />
       </Disclosure>
       {!whole && (
         <p>

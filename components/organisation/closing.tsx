@@ -1,14 +1,17 @@
 import { count, day } from '../../src/lib/french'
+import { path } from '../../src/lib/paths'
 import { isoToday } from '../../src/lib/today'
-import type { UnitView, Uses } from '../../src/organisation/view'
+import type { Coming, UnitView, Uses } from '../../src/organisation/view'
 import { Button, LinkButton } from '../ui/button'
 import { DateField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
-import { errorOf, peopleHref, type Refusal, Refused, unitHref } from './words'
+import { endWords, errorOf, peopleHref, type Refusal, Refused, unitHref } from './words'
+
+type Standing = { unit: UnitView; uses: Uses; coming: Coming[] }
 
 /** The end of a unit: closed when it has served, removed when it never has; and back again after a mistake. */
-export function ClosingPage({ unit, uses, typed, ...refused }: Refusal & { unit: UnitView; uses: Uses }) {
+export function ClosingPage({ unit, uses, coming, typed, ...refused }: Refusal & Standing) {
   const home = unitHref(unit.code)
   const here = `${home}/fermeture`
   return (
@@ -20,10 +23,10 @@ export function ClosingPage({ unit, uses, typed, ...refused }: Refusal & { unit:
           <p>Fermée le {day(unit.closedOn)}. Rouverte, elle reprend sa place, sans chef ni personne.</p>
           <Ends label="Rouvrir l’unité" kind="primary" home={home} />
         </form>
-      ) : uses.people + uses.units > 0 ? (
-        <InUse unit={unit} uses={uses} />
       ) : (
         <>
+          {unit.end && <Decided unit={unit} end={unit.end} />}
+          {uses.people + uses.coming + uses.units > 0 && <InUse unit={unit} uses={uses} coming={coming} />}
           <form class="form" method="post" action={`${here}?_method=PUT`}>
             <p>Elle n’est plus proposée nulle part, et reste nommée là où elle a servi.</p>
             <input type="hidden" name="version" value={typed?.version ?? String(unit.version)} />
@@ -31,7 +34,7 @@ export function ClosingPage({ unit, uses, typed, ...refused }: Refusal & { unit:
               name="closedOn"
               label="Fermée le"
               value={typed?.closedOn ?? isoToday()}
-              max={isoToday()}
+              help="Un jour à venir : elle est alors fermée d’elle-même, si plus rien ne s’y oppose."
               error={errorOf(refused.errors, 'closedOn')}
               required
             />
@@ -58,13 +61,40 @@ function Ends({ label, kind, home }: { label: string; kind: 'primary' | 'danger'
   )
 }
 
-function InUse({ unit, uses }: { unit: UnitView; uses: Uses }) {
+function Decided({ unit, end }: { unit: UnitView; end: NonNullable<UnitView['end']> }) {
+  return (
+    <form class="form" method="post" action={`${unitHref(unit.code)}/fin?_method=DELETE`}>
+      <Notice tone={end.obstacle ? 'attention' : undefined} title={endWords(end)}>
+        {end.obstacle && <p>{`${end.obstacle} Un nouvel essai a lieu chaque heure.`}</p>}
+      </Notice>
+      <div class="actions">
+        <Button>Renoncer</Button>
+      </div>
+    </form>
+  )
+}
+
+function InUse({ unit, uses, coming }: Standing) {
   return (
     <Notice tone="attention" title="Cette unité sert encore">
       {uses.people > 0 && (
         <p>
           <a href={peopleHref(unit.code, true)}>{count(uses.people, 'personne', 'personnes')}</a> à affecter ailleurs.
         </p>
+      )}
+      {uses.coming > 0 && (
+        <>
+          <p>
+            {count(uses.coming, 'affectation à venir y mène', 'affectations à venir y mènent')}, à corriger d’abord.
+          </p>
+          <ul>
+            {coming.map(({ id, name, effectiveOn }) => (
+              <li>
+                <a href={path(`/personnel/${id}?onglet=carriere`)}>{name}</a>, le {day(effectiveOn)}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {uses.units > 0 && (
         <p>

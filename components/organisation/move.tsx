@@ -93,7 +93,9 @@ function Decision({ typed, errors }: Pick<Refusal, 'errors'> & { typed: Record<s
         name="on"
         label="À compter du"
         value={typed.on ?? isoToday()}
-        max={isoToday()}
+        help={
+          'Un jour à venir\u202f: la fusion se fait alors d’elle-même. Un jour passé\u202f: elle vaut aussi pour ceux qui ont quitté l’unité depuis.'
+        }
         error={errorOf(errors, 'on')}
         required
       />

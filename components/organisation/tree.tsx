@@ -2,10 +2,12 @@ import { count } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import { unitKinds } from '../../src/lib/unit-kinds'
 import type { Node } from '../../src/organisation/tree'
+import { ExportLinks } from '../exports/links'
 import { LinkButton } from '../ui/button'
 import { EmptyState } from '../ui/empty'
 import { TextField } from '../ui/field'
 import { FilterBar } from '../ui/filter-bar'
+import { Help } from '../ui/help'
 import { PageHead } from '../ui/page-head'
 import { ChiefName, Headcount, unitHref } from './words'
 
@@ -60,6 +62,7 @@ export function TreePage({ root, q, found, vacant, rights }: TreePageProps) {
         ) : (
           <>
             {q && <p data-announce="">{count(found, 'unité trouvée', 'unités trouvées')}</p>}
+            <ExportLinks list="unites" query={{ q }} />
             <UnitList nodes={[root]} searching={Boolean(q)} />
           </>
         )}
@@ -73,38 +76,47 @@ function Lead({ root, vacant }: { root: Node; vacant: number }) {
     <>
       {count(sizeOf(root), 'unité', 'unités')},{' '}
       <a href={path(`${place}/postes-vacants`)}>{count(vacant, 'poste vacant', 'postes vacants')}</a>
+      <Help term="poste_vacant" />
     </>
   )
 }
 
-type ListProps = { nodes: Node[]; searching?: boolean; whole?: boolean }
+type ListProps = {
+  nodes: Node[]
+  searching?: boolean
+  /** Beside a drawing: everything is open, and on paper what it unfolds. */
+  drawn?: (node: Node) => boolean
+}
 
 /** Opened where something that is looked for is below, and otherwise down to the directions. */
-export function UnitList({ nodes, searching, whole }: ListProps) {
+export function UnitList({ nodes, searching, drawn }: ListProps) {
   return (
     <ul class="tree">
       {nodes.map((node) => (
         <li>
           <Unit node={node} />
-          <Below node={node} searching={searching} whole={whole} />
+          <Below node={node} searching={searching} drawn={drawn} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Below({ node, searching, whole }: { node: Node } & Omit<ListProps, 'nodes'>) {
+function Below({ node, searching, drawn }: { node: Node } & Omit<ListProps, 'nodes'>) {
   const leading = node.children.filter(({ leads }) => leads)
   const narrowed = searching === true && leading.length > 0
   const children = narrowed ? leading : node.children
   if (children.length === 0) return null
   return (
-    <details class="disclosure" open={whole || (searching ? narrowed : node.depth < 1)}>
+    <details
+      class={drawn?.(node) === false ? 'disclosure unprinted' : 'disclosure'}
+      open={drawn !== undefined || (searching ? narrowed : node.depth < 1)}
+    >
       <summary>
         {count(node.children.length, 'unité rattachée', 'unités rattachées')}
         <span class="sr-only"> à {node.name}</span>
       </summary>
-      <UnitList nodes={children} searching={narrowed} whole={whole} />
+      <UnitList nodes={children} searching={narrowed} drawn={drawn} />
     </details>
   )
 }
@@ -115,8 +127,9 @@ function Unit({ node }: { node: Node }) {
     <p>
       {node.found ? <mark>{name}</mark> : <strong>{name}</strong>}
       <small>
-        {unitKinds[node.kind]} · <ChiefName chief={node.chief} />
-        {node.all !== null && ' · '}
+        <span class="detail">{`${unitKinds[node.kind]}\u00a0· `}</span>
+        <ChiefName chief={node.chief} />
+        {node.all !== null && <span class="detail">{'\u00a0· '}</span>}
         <Headcount code={node.code} own={node.own} all={node.all} />
       </small>
     </p>

@@ -10,7 +10,7 @@ import { type Definition, DefinitionList } from '../ui/definition-list'
 import { Disclosure } from '../ui/disclosure'
 import { PageHead } from '../ui/page-head'
 import { Table } from '../ui/table'
-import { ChiefName, Headcount, unitHref } from './words'
+import { ChiefName, endWords, Headcount, unitHref } from './words'
 
 type Props = WholeUnit & { rights: { write: boolean; list: boolean } }
 
@@ -59,7 +59,16 @@ function facts(unit: UnitView, people: WholeUnit['people']): Definition[] {
   const counted = people.all === null ? null : <Headcount code={unit.code} own={people.own} all={people.all} />
   return [
     ...(unit.closedOn ? [{ label: 'État', value: <Closed unit={unit} /> }] : []),
-    ...(unit.closedOn ? [] : [{ label: 'Chef', value: <ChiefName chief={unit.chief} /> }]),
+    ...(unit.end ? [{ label: 'À venir', value: <End unit={unit} end={unit.end} /> }] : []),
+    ...(unit.closedOn
+      ? []
+      : [
+          {
+            label: 'Chef',
+            term: unit.chief ? ('interim' as const) : ('poste_vacant' as const),
+            value: <ChiefName chief={unit.chief} />,
+          },
+        ]),
     ...(counted ? [{ label: 'Effectif', value: counted }] : []),
     ...(unit.above.length > 0 ? [{ label: 'Rattachée à', value: <Way units={unit.above} />, wide: true }] : []),
     ...(unit.openedOn ? [{ label: 'Ouverte le', value: day(unit.openedOn) }] : []),
@@ -75,6 +84,20 @@ function Closed({ unit }: { unit: UnitView }) {
         <>
           {', fusionnée dans '}
           <a href={unitHref(unit.mergedInto.code)}>{unit.mergedInto.name}</a>
+        </>
+      )}
+    </>
+  )
+}
+
+function End({ unit, end }: { unit: UnitView; end: NonNullable<UnitView['end']> }) {
+  return (
+    <>
+      <a href={unitHref(unit.code, '/fermeture')}>{endWords(end)}</a>
+      {end.obstacle && (
+        <>
+          {' '}
+          <Badge tone="attention">Empêchée</Badge>
         </>
       )}
     </>

@@ -2,8 +2,10 @@ import { count } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import { unitKinds } from '../../src/lib/unit-kinds'
 import type { Vacancies, Vacancy } from '../../src/organisation/tree'
+import { ExportLinks } from '../exports/links'
 import { hrefWith } from '../personnel/list-href'
 import { EmptyState } from '../ui/empty'
+import { Help } from '../ui/help'
 import { PageHead } from '../ui/page-head'
 import { Pager } from '../ui/pager'
 import { type Column, Table } from '../ui/table'
@@ -19,11 +21,21 @@ export function VacanciesPage({ vacancies, mayWrite }: { vacancies: Vacancies; m
   const whole = !vacancies.first && !vacancies.next
   return (
     <>
-      <PageHead title="Postes vacants" lead={said} back={{ href: path('/organisation'), label: 'Organisation' }} />
+      <PageHead
+        title="Postes vacants"
+        lead={
+          <>
+            {said}
+            <Help term="poste_vacant" />
+          </>
+        }
+        back={{ href: path('/organisation'), label: 'Organisation' }}
+      />
       {rows.length === 0 ? (
         <EmptyState title="Chaque unité a un chef." />
       ) : (
         <>
+          <ExportLinks list="postes-vacants" query={{}} />
           <Table caption={said} columns={columns(mayWrite)} rows={rows} />
           <Pager
             total={said}

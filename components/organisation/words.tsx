@@ -1,7 +1,8 @@
-import { count, number } from '../../src/lib/french'
+import { count, day, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import type { FieldError } from '../../src/lib/problems'
 import type { Chief } from '../../src/organisation/tree'
+import type { UnitView } from '../../src/organisation/view'
 import { Badge } from '../ui/badge'
 import { ErrorSummary } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
@@ -27,10 +28,10 @@ export function Headcount({ code, own, all }: { code: string; own: number | null
     <>
       <a href={peopleHref(code)}>{count(all, 'personne', 'personnes')}</a>
       {all !== own && (
-        <>
+        <span class="detail">
           {' dont '}
           <a href={peopleHref(code, true)}>{`${number(own)}\u00a0en propre`}</a>
-        </>
+        </span>
       )}
     </>
   )
@@ -55,4 +56,11 @@ export function errorOf(errors: FieldError[] | undefined, name: string): string 
 /** The tree of units as the lines of a list. */
 export function unitChoices(units: { code: string; name: string; depth: number }[]) {
   return units.map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))
+}
+
+/** « Fermeture décidée pour le 1 mars 2027 ». */
+export function endWords({ onDay, into }: NonNullable<UnitView['end']>): string {
+  return into
+    ? `Fusion dans «\u202f${into.name}\u202f» décidée pour le ${day(onDay)}`
+    : `Fermeture décidée pour le ${day(onDay)}`
 }

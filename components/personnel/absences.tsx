@@ -24,7 +24,7 @@ function Leave({ year, balance }: { year: number; balance: Balance }) {
       <h2>Congé annuel {year}</h2>
       <DefinitionList
         items={[
-          { label: 'Droit', value: days(balance.gained) },
+          { label: 'Droit', term: 'conge_annuel', value: days(balance.gained) },
           ...(balance.other === 0 ? [] : [{ label: 'Reports et corrections', value: days(balance.other) }]),
           { label: 'Pris', value: days(balance.used) },
           { label: 'Reste', value: <strong>{days(balance.left)}</strong> },
@@ -51,11 +51,21 @@ function Years({ parts }: { parts: AbsencePart[] }) {
         rows={rows}
         columns={[
           { label: 'Type', cell: ({ type }) => (type === null ? 'Autre motif' : absenceTypes[type]) },
-          { label: 'Du', cell: ({ startsOn }) => day(startsOn) },
-          { label: 'Au', cell: ({ endsOn }) => day(endsOn) },
+          { label: 'Du', cell: ({ startsOn, wholeFrom }) => bound(startsOn, wholeFrom, 'suite du') },
+          { label: 'Au', cell: ({ endsOn, wholeTo }) => bound(endsOn, wholeTo, 'se poursuit jusqu’au') },
           { label: 'Jours', numeric: true, cell: ({ days }) => days },
         ]}
       />
     )
   })
+}
+
+/** A day on which the year cuts an absence says where the other part of it is: two lines are one absence. */
+function bound(shown: string, whole: string, words: string) {
+  if (shown === whole) return day(shown)
+  return (
+    <>
+      {day(shown)} <small>{`${words} ${day(whole)}`}</small>
+    </>
+  )
 }

@@ -3,6 +3,7 @@ import { Disclosure } from '../ui/disclosure'
 
 /** The columns one may show beside the name, in their order. */
 export const columnLabels: Record<ColumnName, string> = {
+  photo: 'Photo',
   matricule: 'Matricule',
   unite: 'Unité',
   fonction: 'Fonction',

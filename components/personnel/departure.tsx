@@ -11,24 +11,30 @@ import { fieldLabels, named } from './labels'
 
 export type DepartureProps = {
   file: PersonFile
+  today: string
   values?: Record<string, string>
   errors?: FieldError[]
   refusal?: string
 }
 
 /** A departure to record, or the one that stands, which a return ends. */
-export function Departure({ file, values = {}, errors = [], refusal }: DepartureProps) {
+export function Departure({ file, today, values = {}, errors = [], refusal }: DepartureProps) {
   const home = path(`/personnel/${file.id}`)
+  const ahead = file.leftOn !== null && file.leftOn > today
   return (
     <>
       <PageHead
         title={`${file.lastName} ${file.firstNames}`}
-        lead={file.leftOn ? 'Réintégration' : 'Départ du ministère'}
+        lead={ahead ? 'Départ à venir' : file.leftOn ? 'Réintégration' : 'Départ du ministère'}
         back={{ href: home, label: 'Retour au dossier' }}
       />
       {refusal && errors.length === 0 && <Notice tone="attention">{refusal}</Notice>}
       <ErrorSummary errors={named(errors)} />
-      {file.leftOn ? <Return file={file} home={home} /> : <Leaving home={home} values={values} errors={errors} />}
+      {file.leftOn ? (
+        <Return file={file} home={home} ahead={ahead} />
+      ) : (
+        <Leaving home={home} values={values} errors={errors} />
+      )}
     </>
   )
 }
@@ -59,16 +65,18 @@ function Leaving({ home, values, errors }: { home: string; values: Record<string
   )
 }
 
-function Return({ file, home }: { file: PersonFile; home: string }) {
+function Return({ file, home, ahead }: { file: PersonFile; home: string; ahead: boolean }) {
   return (
     <form class="form" method="post" action={`${home}/depart?_method=DELETE`}>
       <p>
-        Départ le {day(file.leftOn ?? '')}&#8239;: {file.leftReason}. La réintégration prend effet aujourd’hui et
-        s’inscrit dans la carrière.
+        Départ le {day(file.leftOn ?? '')}&#8239;: {file.leftReason}.{' '}
+        {ahead
+          ? 'Il n’a pas encore pris effet\u202f: annulé, il est retiré de la carrière.'
+          : 'La réintégration prend effet aujourd’hui et s’inscrit dans la carrière.'}
       </p>
       <div class="actions">
-        <Button kind="primary">Réintégrer</Button>
-        <LinkButton href={home}>Annuler</LinkButton>
+        <Button kind="primary">{ahead ? 'Annuler le départ' : 'Réintégrer'}</Button>
+        <LinkButton href={home}>{ahead ? 'Garder le départ' : 'Annuler'}</LinkButton>
       </div>
     </form>
   )

@@ -4,13 +4,14 @@ import { count, day, decimal, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import type { PersonFile } from '../../src/personnel/file-queries'
 import { Face } from '../documents/photo'
+import { offerHref } from '../exports/words'
 import { Badge } from '../ui/badge'
 import { LinkButton } from '../ui/button'
 import { FigureCard } from '../ui/figure-card'
 import { PageHead } from '../ui/page-head'
 import { Tabs } from '../ui/tabs'
 
-export const tabs = ['identite', 'carriere', 'absences', 'documents', 'evaluations', 'historique'] as const
+export const tabs = ['identite', 'carriere', 'absences', 'documents', 'actes', 'evaluations', 'historique'] as const
 export type TabName = (typeof tabs)[number]
 
 export type FileProps = {
@@ -20,6 +21,7 @@ export type FileProps = {
   age: number
   served: string
   year: number
+  today: string
   mayList: boolean
   mayOpenAccount: boolean
   panel: Child
@@ -28,27 +30,33 @@ export type FileProps = {
 /** What a turn of the tabs changes: the tabs and what is below; the address follows. */
 const turning = { 'hx-boost': 'true', 'hx-select': '#volet', 'hx-target': '#volet', 'hx-swap': 'outerMorph' }
 
-export function File({ file, tab, age, served, year, mayList, mayOpenAccount, panel }: FileProps) {
+export function File({ file, tab, age, served, year, today, mayList, mayOpenAccount, panel }: FileProps) {
   const name = `${file.lastName} ${file.firstNames}`
   return (
     <>
       <PageHead
         title={name}
-        lead={<Lead file={file} age={age} />}
+        lead={<Lead file={file} age={age} today={today} />}
         back={mayList ? { href: path('/personnel'), label: 'Personnel' } : undefined}
       >
         {mayOpenAccount && !file.leftOn && (
           <LinkButton href={path(`/utilisateurs/nouveau?personne=${file.id}`)}>Compte</LinkButton>
         )}
-        {file.sees.write && <Acts file={file} />}
+        {file.sees.whole && <LinkButton href={wholeHref(file.id)}>Exporter tout le dossier</LinkButton>}
+        {file.sees.write && <Acts file={file} today={today} />}
       </PageHead>
-      <Summary file={file} served={served} year={year} />
+      <Summary file={file} served={served} year={year} today={today} />
       <div id="volet" class="stack">
         <Tabs label={`Dossier de ${name}`} tabs={tabsOf(file, tab)} turning={turning} />
         <div class="stack">{panel}</div>
       </div>
     </>
   )
+}
+
+/** Where all of it is asked for as one archive. */
+export function wholeHref(personne: string): string {
+  return offerHref('dossier', { personne }, 'zip')
 }
 
 /** The address of a tab; the first one is the file's own. */
@@ -59,7 +67,7 @@ export function tabHref(id: string, tab: TabName): string {
 /** The tabs that the reader of this file has. */
 export function tabsFor({ sees }: PersonFile): TabName[] {
   return tabs.filter((tab) =>
-    tab === 'evaluations' ? sees.evaluations : tab === 'historique' ? sees.activities : true,
+    tab === 'evaluations' ? sees.evaluations : tab === 'historique' || tab === 'actes' ? sees.activities : true,
   )
 }
 
@@ -68,6 +76,7 @@ const labels: Record<TabName, string> = {
   carriere: 'Carrière',
   absences: 'Absences',
   documents: 'Documents',
+  actes: 'Actes',
   evaluations: 'Évaluations',
   historique: 'Historique',
 }
@@ -89,34 +98,33 @@ function tabsOf(file: PersonFile, current: TabName) {
   })
 }
 
-function Lead({ file, age }: { file: PersonFile; age: number }) {
+function Lead({ file, age, today }: { file: PersonFile; age: number; today: string }) {
   const words = [file.matricule, count(age, 'an', 'ans'), file.jobTitle, file.units[0]?.name]
   return (
     <>
       {file.photo && <Face id={file.id} name={`${file.lastName} ${file.firstNames}`} side={64} />}
-      {words.filter(Boolean).join(' · ')} <State file={file} />
+      {words.filter(Boolean).join(' · ')} <State file={file} today={today} />
     </>
   )
 }
 
-function State({ file }: { file: PersonFile }) {
+/** A departure or an arrival to come is said as such: until then the person is counted as there, or as not yet there. */
+function State({ file, today }: { file: PersonFile; today: string }) {
   if (file.leftOn) {
-    return (
-      <Badge tone="attention">
-        {file.sex === 'F' ? 'Partie' : 'Parti'} le {day(file.leftOn)}
-      </Badge>
-    )
+    const words = file.leftOn > today ? 'Part' : file.sex === 'F' ? 'Partie' : 'Parti'
+    return <Badge tone="attention">{`${words} le ${day(file.leftOn)}`}</Badge>
   }
+  if (file.startedOn > today) return <Badge tone="attention">{`Arrive le ${day(file.startedOn)}`}</Badge>
   return <Badge tone={file.position === 'en_activite' ? 'good' : 'attention'}>{positions[file.position]}</Badge>
 }
 
-function Acts({ file }: { file: PersonFile }) {
+function Acts({ file, today }: { file: PersonFile; today: string }) {
+  const left = file.leftOn && (file.leftOn > today ? 'Annuler le départ' : 'Réintégrer')
   return (
     <>
+      <LinkButton href={path(`/personnel/${file.id}/actes/nouveau`)}>Produire un acte</LinkButton>
       <LinkButton href={path(`/personnel/${file.id}/photo/modification`)}>Photo</LinkButton>
-      <LinkButton href={path(`/personnel/${file.id}/depart`)}>
-        {file.leftOn ? 'Réintégrer' : 'Enregistrer un départ'}
-      </LinkButton>
+      <LinkButton href={path(`/personnel/${file.id}/depart`)}>{left || 'Enregistrer un départ'}</LinkButton>
       <LinkButton kind="primary" href={path(`/personnel/${file.id}/modification`)}>
         Modifier
       </LinkButton>
@@ -124,14 +132,15 @@ function Acts({ file }: { file: PersonFile }) {
   )
 }
 
-function Summary({ file, served, year }: { file: PersonFile; served: string; year: number }) {
+function Summary({ file, served, year, today }: Pick<FileProps, 'file' | 'served' | 'year' | 'today'>) {
+  const ahead = file.startedOn > today
   return (
     <div class="figures">
       <FigureCard
         label="Ancienneté"
-        value={served}
+        value={ahead ? 'À venir' : served}
         href={tabHref(file.id, 'carriere')}
-        note={`depuis le ${day(file.startedOn)}`}
+        note={`${ahead ? 'à partir du' : 'depuis le'} ${day(file.startedOn)}`}
       />
       <FigureCard
         label="Retraite"

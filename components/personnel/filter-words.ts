@@ -1,5 +1,7 @@
 import { absenceTypes, positions } from '../../src/lib/civil-service'
+import { count } from '../../src/lib/french'
 
+export const situations = { actifs: 'Présents', partis: 'Partis', tous: 'Présents, partis et à venir' }
 export const away = { aujourdhui: 'Absents aujourd’hui', semaine: 'Absents cette semaine' }
 
 export function retirement(value: string): string {
@@ -22,8 +24,9 @@ const words: Record<string, (value: string) => string> = {
   age_min: (value) => `${value} ans et plus`,
   age_max: (value) => `${value} ans au plus`,
   retraite: (value) => `Retraite\u202f: ${retirement(value).toLowerCase()}`,
+  choix: (value) => count(value.split(',').length, 'personne choisie', 'personnes choisies'),
   retraite_annee: (value) => `Retraite en ${value}`,
-  situation: (value) => ({ partis: 'Partis', tous: 'Présents et partis', actifs: 'Présents' })[value] ?? value,
+  situation: (value) => situations[value as keyof typeof situations] ?? value,
   present_le: (value) => `Présents le ${value.split('-').reverse().join('/')}`,
   entree: (value) => `Entrés en ${value.split('-').reverse().join('/')}`,
   sortie: (value) => `Sortis en ${value.split('-').reverse().join('/')}`,

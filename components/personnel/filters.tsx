@@ -1,4 +1,5 @@
-import { categories, grades, positions, sexes } from '../../src/lib/civil-service'
+import { categories, positions, sexes } from '../../src/lib/civil-service'
+import { gradeCodes } from '../../src/lib/grade-list'
 import { path } from '../../src/lib/paths'
 import type { ColumnName } from '../../src/personnel/list'
 import { Disclosure } from '../ui/disclosure'
@@ -20,6 +21,7 @@ const filtering = {
   'hx-get': '',
   'hx-trigger': 'submit, input delay:350ms',
   'hx-select': '#liste',
+  'hx-select-oob': '#vues',
   'hx-target': '#liste',
   'hx-swap': 'outerMorph',
   'hx-replace-url': 'true',
@@ -97,7 +99,7 @@ function Choices({ query, units, columns, marks }: Props) {
           label="Grade"
           value={value('grade')}
           blank="Tous"
-          choices={grades.map((code) => ({ value: code, label: code }))}
+          choices={gradeCodes().map((code) => ({ value: code, label: code }))}
         />
         <SelectField name="sexe" label="Sexe" value={value('sexe')} blank="Tous" choices={options(sexes)} />
         <TextField name="age_min" label="Âge, à partir de" type="number" min={0} max={120} value={value('age_min')} />

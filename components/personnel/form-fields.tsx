@@ -1,9 +1,11 @@
-import { classes, grades, maritalStatuses, positions, sexes } from '../../src/lib/civil-service'
+import { classes, maritalStatuses, positions, sexes } from '../../src/lib/civil-service'
 import { number } from '../../src/lib/french'
+import { givenGrades } from '../../src/lib/grade-list'
 import { describeModel } from '../../src/lib/matricule'
 import { organisation } from '../../src/lib/organisation'
 import type { Person } from '../../src/personnel/person'
 import { type Choice, DateField, RadioField, SelectField, TextField } from '../ui/field'
+import { Terms } from '../ui/help'
 import { fieldLabels, type UnitChoice } from './labels'
 
 export type Fields = {
@@ -88,7 +90,12 @@ export function PostFields({ heldPoints, ...form }: Fields & { heldPoints: numbe
       <TextField {...field(form, 'jobTitle')} maxlength={120} />
       <SelectField {...field(form, 'unit')} choices={unitChoices(form.units)} blank="Choisissez une unité" required />
       <div class="pair">
-        <SelectField {...field(form, 'grade')} choices={grades.map(itself)} blank="Choisissez un grade" required />
+        <SelectField
+          {...field(form, 'grade')}
+          choices={givenGrades(form.values.grade).map(itself)}
+          blank="Choisissez un grade"
+          required
+        />
         <SelectField {...field(form, 'class')} choices={choices(classes)} blank="Choisissez une classe" required />
       </div>
       <div class="pair">
@@ -101,6 +108,9 @@ export function PostFields({ heldPoints, ...form }: Fields & { heldPoints: numbe
         />
       </div>
       <SelectField {...field(form, 'position')} choices={choices(positions)} />
+      <Terms
+        terms={['grade', 'classe', 'echelon', 'indice', 'position', 'detachement', 'disponibilite', 'hors_cadre']}
+      />
       <div class="pair">
         <DateField {...field(form, 'recruitedOn')} required />
         <DateField {...field(form, 'startedOn')} required />

@@ -1,5 +1,6 @@
 import { classes, maritalStatuses, positions, sexes } from '../../src/lib/civil-service'
 import { count, day, number } from '../../src/lib/french'
+import { glossary, type Term } from '../../src/lib/glossary'
 import { path } from '../../src/lib/paths'
 import type { PersonFile } from '../../src/personnel/file-queries'
 import { type Definition, DefinitionList } from '../ui/definition-list'
@@ -33,20 +34,29 @@ function postOf(file: PersonFile, mayList: boolean): Definition[] {
     { label: 'Unité', value: <UnitPath units={file.units} mayList={mayList} />, wide: true },
     ...(file.programme ? [{ label: 'Programme', value: file.programme, wide: true }] : []),
     ...(file.chief ? [{ label: 'Supérieur hiérarchique', value: chiefOf(file.chief) }] : []),
-    { label: 'Grade', value: `${file.grade} (catégorie ${file.category})` },
-    { label: 'Classe', value: classes[file.class] },
+    { label: 'Grade', term: 'grade' as const, value: `${file.grade} (catégorie ${file.category})` },
+    { label: 'Classe', term: 'classe' as const, value: classes[file.class] },
     ...(file.sees.salary
       ? [
-          { label: fieldLabels.echelon, value: file.echelon },
-          { label: fieldLabels.indexPoints, value: file.indexPoints && number(file.indexPoints) },
+          { label: fieldLabels.echelon, term: 'echelon' as const, value: file.echelon },
+          {
+            label: fieldLabels.indexPoints,
+            term: 'indice' as const,
+            value: file.indexPoints && number(file.indexPoints),
+          },
         ]
       : []),
-    { label: fieldLabels.position, value: positions[file.position] },
+    { label: fieldLabels.position, term: termOf(file.position), value: positions[file.position] },
     { label: fieldLabels.recruitedOn, value: day(file.recruitedOn) },
-    { label: fieldLabels.startedOn, value: day(file.startedOn) },
-    { label: 'Date de retraite', value: day(file.retirementOn) },
+    { label: fieldLabels.startedOn, term: 'prise_service' as const, value: day(file.startedOn) },
+    { label: 'Date de retraite', term: 'limite_age' as const, value: day(file.retirementOn) },
     ...(file.leftOn ? [{ label: 'Départ', value: `${day(file.leftOn)}\u202f: ${file.leftReason}` }] : []),
   ]
+}
+
+/** The position one is in is told when it has a name of its own. */
+function termOf(position: PersonFile['position']): Term {
+  return position in glossary ? (position as Term) : 'position'
 }
 
 function identityOf(file: PersonFile): Definition[] {

@@ -1,43 +1,12 @@
 import { classes, maritalStatuses, positions, sexes } from '../../src/lib/civil-service'
+import { fieldLabels } from '../../src/lib/file-fields'
 import { day, number } from '../../src/lib/french'
 import type { FieldError } from '../../src/lib/problems'
-import type { Person } from '../../src/personnel/person'
 import { inPairs } from './phone'
 
-export type UnitChoice = { code: string; name: string; depth: number }
+export { fieldLabels } from '../../src/lib/file-fields'
 
-/** What each field of a file is called, in the order of the file. */
-export const fieldLabels: Record<keyof Person | 'leftOn' | 'leftReason', string> = {
-  matricule: 'Matricule',
-  lastName: 'Nom',
-  firstNames: 'Prénoms',
-  maidenName: 'Nom de jeune fille',
-  sex: 'Sexe',
-  birthDate: 'Date de naissance',
-  birthPlace: 'Lieu de naissance',
-  nationality: 'Nationalité',
-  maritalStatus: 'Situation familiale',
-  children: 'Nombre d’enfants',
-  nationalId: 'Carte nationale d’identité',
-  passport: 'Passeport',
-  workEmail: 'Adresse électronique professionnelle',
-  personalEmail: 'Adresse électronique personnelle',
-  phone: 'Téléphone',
-  otherPhone: 'Autre téléphone',
-  address: 'Commune ou ville, quartier',
-  poBox: 'Boîte postale',
-  jobTitle: 'Fonction',
-  unit: 'Unité',
-  grade: 'Grade',
-  class: 'Classe',
-  echelon: 'Échelon',
-  indexPoints: 'Indice',
-  position: 'Position administrative',
-  recruitedOn: 'Date de recrutement',
-  startedOn: 'Prise de service',
-  leftOn: 'Date de départ',
-  leftReason: 'Motif du départ',
-}
+export type UnitChoice = { code: string; name: string; depth: number }
 
 const codes: Partial<Record<string, Record<string, string>>> = {
   sex: sexes,

@@ -1,8 +1,11 @@
 import { positions, sexes } from '../../src/lib/civil-service'
-import { count, day, decimal } from '../../src/lib/french'
+import { count, day, decimal, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
+import { isoToday } from '../../src/lib/today'
 import type { ColumnName, People, PersonRow } from '../../src/personnel/list'
-import { LinkButton } from '../ui/button'
+import { SmallFace } from '../documents/photo'
+import { ExportLinks } from '../exports/links'
+import { Button, LinkButton } from '../ui/button'
 import { EmptyState } from '../ui/empty'
 import { PageHead } from '../ui/page-head'
 import { Pager } from '../ui/pager'
@@ -16,7 +19,7 @@ import { inPairs } from './phone'
 export type PeopleListProps = {
   people: People
   units: { code: string; name: string; depth: number; closed: boolean }[]
-  rights: { write: boolean; export: boolean; marks: boolean }
+  rights: { write: boolean; import: boolean; export: boolean; marks: boolean }
   columns: ColumnName[]
   query: URLSearchParams
 }
@@ -25,6 +28,7 @@ export type PeopleListProps = {
 const turning = {
   'hx-boost': 'true',
   'hx-select': '#liste',
+  'hx-select-oob': '#vues',
   'hx-target': '#liste',
   'hx-swap': 'outerMorph',
   'hx-indicator': '#liste',
@@ -34,6 +38,7 @@ export function PeopleList({ people, units, rights, columns, query }: PeopleList
   return (
     <>
       <PageHead title="Personnel">
+        {rights.import && <LinkButton href={path('/personnel/imports')}>Importer</LinkButton>}
         {rights.write && (
           <LinkButton kind="primary" icon="plus" href={path('/personnel/nouveau')}>
             Nouveau dossier
@@ -49,6 +54,9 @@ export function PeopleList({ people, units, rights, columns, query }: PeopleList
   )
 }
 
+/** Where the list itself begins: the views of its reader stand before it. */
+export const listStart = '<div id="liste"'
+
 const noPage = { apres: null, avant: null, fin: null }
 
 function Found({ people, columns, query, rights }: Omit<PeopleListProps, 'units'>) {
@@ -58,7 +66,16 @@ function Found({ people, columns, query, rights }: Omit<PeopleListProps, 'units'
       <EmptyState
         title="Personne ne correspond à cette recherche."
         hint="Retirez un filtre, ou cherchez le début d’un nom, d’un matricule ou d’un numéro de téléphone."
-        action={<LinkButton href={path('/personnel')}>Voir tout le personnel</LinkButton>}
+        action={
+          <>
+            {query.get('q') && !query.get('situation') && !query.get('present_le') && (
+              <LinkButton href={hrefWith('/personnel', query, { ...noPage, situation: 'tous' })}>
+                Chercher parmi tous les dossiers
+              </LinkButton>
+            )}
+            <LinkButton href={path('/personnel')}>Voir tout le personnel</LinkButton>
+          </>
+        }
       />
     )
   }
@@ -68,14 +85,22 @@ function Found({ people, columns, query, rights }: Omit<PeopleListProps, 'units'
     <>
       <div class="results">
         <strong>{total}</strong>
-        {rights.export && <Exports query={query} />}
+        <div class="actions">
+          {[...query].some(([, value]) => value !== '') && (
+            <LinkButton icon="star" href={hrefWith('/personnel/vues/nouvelle', query, noPage)}>
+              Enregistrer cette vue
+            </LinkButton>
+          )}
+        </div>
       </div>
+      {rights.export && <ExportLinks list="personnel" query={query} />}
       <Table
         caption={`Personnel\u202f: ${total}`}
-        columns={tableColumns(columns, query, rights.marks)}
+        columns={tableColumns(columns, query, rights)}
         rows={people.rows}
         sorting={turning}
       />
+      {rights.export && <Choice people={people.total} query={query} />}
       <Pager
         total={total}
         range={whole ? null : count(people.rows.length, 'ligne affichée', 'lignes affichées')}
@@ -89,22 +114,24 @@ function Found({ people, columns, query, rights }: Omit<PeopleListProps, 'units'
   )
 }
 
-function Exports({ query }: { query: URLSearchParams }) {
+/** What is done with the people ticked on the page, or with all of this search: shown first, then done. */
+function Choice({ people, query }: { people: number; query: URLSearchParams }) {
   return (
-    <div class="actions">
-      <LinkButton icon="download" href={hrefWith('/personnel/export.csv', query, noPage)}>
-        CSV
-      </LinkButton>
-      <LinkButton icon="download" href={hrefWith('/personnel/export.xlsx', query, noPage)}>
-        Excel
-      </LinkButton>
-    </div>
+    <form id="selection" class="actions" method="get" action={path('/personnel/selection')}>
+      <Button icon="check">Agir sur les personnes cochées</Button>
+      <a href={hrefWith('/personnel/selection', query, noPage)}>
+        {people === 1
+          ? 'Choisir la personne de cette recherche'
+          : `Tout choisir\u202f: les ${number(people)} de cette recherche`}
+      </a>
+    </form>
   )
 }
 
 type Described = { numeric?: boolean; cell: Column<PersonRow>['cell']; sort?: string }
 
 const described: Record<ColumnName, Described> = {
+  photo: { cell: ({ id, photo }) => (photo ? <SmallFace id={id} version={photo} /> : null) },
   matricule: { cell: (row) => row.matricule, sort: 'matricule' },
   unite: { cell: (row) => row.unitName, sort: 'unite' },
   fonction: { cell: (row) => row.jobTitle },
@@ -125,8 +152,12 @@ const described: Record<ColumnName, Described> = {
   },
 }
 
-function tableColumns(columns: ColumnName[], query: URLSearchParams, marks: boolean): Column<PersonRow>[] {
-  const shown = columns.filter((name) => name !== 'evaluation' || marks)
+function tableColumns(
+  columns: ColumnName[],
+  query: URLSearchParams,
+  rights: PeopleListProps['rights'],
+): Column<PersonRow>[] {
+  const shown = columns.filter((name) => name !== 'evaluation' || rights.marks)
   const person = {
     label: 'Nom',
     sort: 'nom',
@@ -134,6 +165,7 @@ function tableColumns(columns: ColumnName[], query: URLSearchParams, marks: bool
       text: `${row.lastName} ${row.firstNames}`,
       href: path(`/personnel/${row.id}`),
       note: noteOf(row),
+      box: rights.export ? { form: 'selection', name: 'choix', value: row.id } : undefined,
     }),
   }
   return [person, ...shown.map((name) => ({ label: columnLabels[name], ...described[name] }))].map(
@@ -142,7 +174,9 @@ function tableColumns(columns: ColumnName[], query: URLSearchParams, marks: bool
 }
 
 function noteOf({ maidenName, leftOn }: PersonRow): string {
-  return [maidenName && `née ${maidenName}`, leftOn && `parti(e) le ${day(leftOn)}`].filter(Boolean).join(', ')
+  return [maidenName && `née ${maidenName}`, leftOn && `${leftOn > isoToday() ? 'part' : 'parti(e)'} le ${day(leftOn)}`]
+    .filter(Boolean)
+    .join(', ')
 }
 
 function sorted(by: string, query: URLSearchParams): Column<PersonRow>['sort'] {

@@ -1,5 +1,6 @@
 import { day } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
+import { wholeHref } from '../personnel/file'
 import { Badge } from '../ui/badge'
 import { LinkButton } from '../ui/button'
 import { DefinitionList } from '../ui/definition-list'
@@ -23,6 +24,7 @@ export function ProfilePage({ name, email, createdAt, matricule, personId, secon
     <>
       <PageHead title="Mon profil" lead={name}>
         {personId && <LinkButton href={path(`/personnel/${personId}`)}>Voir mon dossier</LinkButton>}
+        {personId && <LinkButton href={wholeHref(personId)}>Exporter tout mon dossier</LinkButton>}
         {personId && <LinkButton href={path('/profil/corrections')}>Corriger mon dossier</LinkButton>}
       </PageHead>
       <h2>Compte</h2>

@@ -12,6 +12,7 @@ export const settingLabels: Record<SettingName, string> = {
   secondFactorGraceDays: 'Délai pour activer le second facteur',
   signInNotice: 'Message de la page de connexion',
   matriculeModel: 'Modèle des matricules',
+  echelonYears: 'Durée dans un échelon',
   uploadLimitMb: 'Taille maximale d’un fichier envoyé',
   weightTechnical: 'Compétence technique',
   weightOrganisation: 'Sens de l’organisation',

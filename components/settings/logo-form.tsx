@@ -12,7 +12,7 @@ export function LogoForm({ logo, write, proved, errors }: LogoFormProps) {
   const file = {
     name: 'logo',
     label: 'Image',
-    help: 'PNG ou JPEG. Elle est ramenée à 512 points de côté au plus.',
+    help: 'PNG ou JPEG, carrée ou un peu plus large que haute. Elle est ramenée à 512 points de côté au plus.',
     error: errors.find(({ field }) => field === 'logo')?.message,
   }
   return (

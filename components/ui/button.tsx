@@ -12,7 +12,10 @@ export type ButtonProps = PropsWithChildren<
     form?: string
     formaction?: string
     formmethod?: 'get' | 'post'
+    /** In another tab: what is written in this one stays. */
+    formtarget?: '_blank'
     formnovalidate?: boolean
+    autofocus?: boolean
   }
 >
 
@@ -25,7 +28,7 @@ export function Button({ kind = 'quiet', icon, type = 'submit', children, ...att
   )
 }
 
-export type LinkButtonProps = PropsWithChildren<Look & { href: string; download?: boolean }>
+export type LinkButtonProps = PropsWithChildren<Look & { href: string; download?: boolean; autofocus?: boolean }>
 
 export function LinkButton({ kind = 'quiet', icon, children, ...attributes }: LinkButtonProps) {
   return (

@@ -59,6 +59,7 @@ export type SelectFieldProps = FieldProps & {
   choices: (Choice | ChoiceGroup)[]
   /** The first line, worth the empty value; none when the list has no « nothing ». */
   blank?: string
+  autofocus?: boolean
 }
 
 export function SelectField({ value, choices, blank, ...props }: SelectFieldProps) {

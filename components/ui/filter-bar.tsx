@@ -14,12 +14,15 @@ export type FilterBarProps = PropsWithChildren<{
   open?: boolean
 }>
 
-/** Fields in a row, sent by GET so that the address holds the state of the list. Folded on a narrow screen. */
+/**
+ * Fields in a row, sent by GET so that the address holds the state of the list. Folded on a narrow screen. Not for the browser
+ * to fill in: gone back to, they say what the list shows, not what was chosen afterwards.
+ */
 export function FilterBar({ action, id, resetHref, submit = 'Appliquer', filtering, open, children }: FilterBarProps) {
   return (
     <details class="disclosure filter-panel" open={open}>
       <summary>Filtres</summary>
-      <form class="filters" id={id} action={action} method="get" {...filtering}>
+      <form class="filters" id={id} action={action} method="get" autocomplete="off" {...filtering}>
         {children}
         <div class="actions">
           <Button icon="filter">{submit}</Button>

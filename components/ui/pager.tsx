@@ -1,3 +1,4 @@
+import type { Pages, Place } from '../../src/lib/pages'
 import type { Attributes } from './attributes'
 import { Icon, type IconName } from './icon'
 
@@ -34,6 +35,12 @@ export function Pager(props: PagerProps) {
       )}
     </nav>
   )
+}
+
+/** The pages around this one as addresses: what `Pager` is told of them. */
+export function turnsOf(pages: Pages, hrefOf: (place: Place) => string) {
+  const turn = (place: Place | null) => place && hrefOf(place)
+  return { first: turn(pages.first), previous: turn(pages.previous), next: turn(pages.next), last: turn(pages.last) }
 }
 
 type TurnProps = { href: string | null; label: string; before?: IconName; after?: IconName; turning?: Attributes }

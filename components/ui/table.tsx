@@ -5,7 +5,16 @@ import { Icon } from './icon'
 import { escaped, Piece } from './piece'
 
 /** Text, a figure, a link with an optional second line, or an element. */
-export type Cell = string | number | null | undefined | { text: string; href: string; note?: string } | JSX.Element
+export type Cell =
+  | string
+  | number
+  | null
+  | undefined
+  | { text: string; href: string; note?: string; box?: Box }
+  | JSX.Element
+
+/** A box before the link that ticks the row, for a form elsewhere on the page. */
+export type Box = { form: string; name: string; value: string }
 
 export type Column<Row> = {
   label: string
@@ -90,8 +99,14 @@ function written(cell: Cell): string {
   if (typeof cell === 'number') return number(cell)
   if (cell === null || cell === undefined) return nothing
   if (!('href' in cell)) return String(cell)
-  const link = `<a href="${escaped(cell.href)}">${escaped(cell.text)}</a>`
+  const box = cell.box ? ticked(cell.text, cell.box) : ''
+  const link = `${box}<a href="${escaped(cell.href)}">${escaped(cell.text)}</a>`
   return cell.note ? `${link}<small>${escaped(cell.note)}</small>` : link
+}
+
+function ticked(text: string, { form, name, value }: Box): string {
+  const label = escaped(`Choisir ${text}`)
+  return `<input type="checkbox" form="${form}" name="${name}" value="${escaped(value)}" aria-label="${label}"> `
 }
 
 const nothing = '<span class="nothing"><span class="sr-only">non renseigné</span></span>'

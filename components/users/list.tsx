@@ -2,6 +2,7 @@ import { count, moment } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import { roleLabels } from '../../src/lib/role-labels'
 import type { AccountRow, Accounts, State } from '../../src/users/list'
+import { ExportLinks } from '../exports/links'
 import { hrefWith } from '../personnel/list-href'
 import { LinkButton } from '../ui/button'
 import { EmptyState } from '../ui/empty'
@@ -94,6 +95,7 @@ function Found({ accounts, query }: Omit<AccountListProps, 'mayOpen'>) {
   const whole = !accounts.first && !accounts.next
   return (
     <>
+      <ExportLinks list="comptes" query={query} />
       <Table caption={`Utilisateurs\u202f: ${total}`} columns={columns(query)} rows={accounts.rows} sorting={turning} />
       <Pager
         total={total}

@@ -1,3 +1,4 @@
+import { accountStandings } from '../../src/lib/account-standings'
 import { day } from '../../src/lib/french'
 import { roleLabels } from '../../src/lib/role-labels'
 import type { Account } from '../../src/users/account'
@@ -6,17 +7,16 @@ import { Badge } from '../ui/badge'
 
 export type Standing = AccountRow['standing']
 
-const standings: Record<Standing, { label: string; tone: 'good' | 'attention' | 'loss' }> = {
-  actif: { label: 'Actif', tone: 'good' },
-  invite: { label: 'Invité', tone: 'attention' },
-  desactive: { label: 'Désactivé', tone: 'loss' },
+const tones: Record<Standing, 'good' | 'attention' | 'loss'> = {
+  actif: 'good',
+  invite: 'attention',
+  desactive: 'loss',
 }
 
 export function StandingBadge({ standing, locked }: { standing: Standing; locked: boolean }) {
-  const { label, tone } = standings[standing]
   return (
     <>
-      <Badge tone={tone}>{label}</Badge>
+      <Badge tone={tones[standing]}>{accountStandings[standing]}</Badge>
       {locked && (
         <>
           {' '}

@@ -59,7 +59,7 @@ describe('who reads what', () => {
       const [line] = await site.sql<{ id: string }[]>`
         select id from activities where event = ${query === files ? 'personnel.updated' : 'account.created'} and at < '2026-03-03' order by id desc limit 1`
       expect((await as[role].get(`/mppeep/journal/${line!.id}`)).status).toBe(may ? 200 : 404)
-      const csv = await as[role].get(`/mppeep/journal/export.csv${query}`)
+      const csv = await as[role].get(`/mppeep/exports/listes/journal/csv${query}`)
       expect(csv.text.trim().split('\r\n')).toHaveLength(may ? 2 : 1)
     }
   })
@@ -101,13 +101,15 @@ describe('a line', () => {
     // a line of theirs, about somebody whose papers and pay they may not read
     const [line] = await site.sql<{ id: string }[]>`
       insert into activities (actor_id, actor_name, event, target_kind, target_id, person_id, before, after)
-      select u.id, u.name, 'personnel.updated', 'personnel', ${person.id}, ${person.id}, a.before, a.after
+      select u.id, u.name, 'personnel.updated', 'personnel', ${person.id}, ${person.id}, a.before,
+        a.after || '{"act": {"kind": "avancement_echelon", "echelon": 8, "decisionNumber": "D-2"}}'
       from users u, activities a where u.email = 'chef@mppeep.example' and a.id = ${await lineId()}
       returning id`
     const { status, text } = await as.chef.get(`/mppeep/journal/${line!.id}`)
     expect(status).toBe(200)
     expect(words(text)).toContain('07 00 00 00 02')
-    for (const secret of ['CI000000', 'Carte nationale', 'Indice', 'Nombre d’enfants'])
+    expect(words(text)).toContain('Nature : Avancement d’échelon ; Numéro de décision : D-2')
+    for (const secret of ['CI000000', 'Carte nationale', 'Indice', 'Nombre d’enfants', 'Échelon'])
       expect(words(text)).not.toContain(secret)
     expect(text).toContain('Certaines rubriques ne vous sont pas montrées.')
   })
@@ -149,6 +151,7 @@ describe('the search', () => {
     'requete=1',
     'acte=rien',
     'du=2026-02-30',
+    'du=2026-03-02&au=2026-03-01',
     'apres=x',
     'inconnu=1',
     'du=2026-01-01&du=2026-01-02',
@@ -177,8 +180,9 @@ describe('the search', () => {
 describe('a long journal', () => {
   beforeAll(async () => {
     await site.sql`
-      insert into activities (at, actor_name, event, target_kind, target_id, target_name)
-      select '2025-01-01'::timestamptz + make_interval(secs => n), 'Robot', 'account.disabled', 'account', n::text, '=cmd|' || n
+      insert into activities (at, actor_name, event, target_kind, target_id, target_name, address)
+      select '2025-01-01'::timestamptz + make_interval(secs => n), 'Robot', 'account.disabled', 'account', n::text, '=cmd|' || n,
+        case when n <= 1100 then inet '192.0.2.77' end
       from generate_series(1, 10050) n`
   })
 
@@ -218,25 +222,17 @@ describe('a long journal', () => {
     expect(line['db.calls']).toBeLessThanOrEqual(4)
   })
 
-  it('is taken away whole, its cells harmless, and that is written first', async () => {
-    const { status, text, headers } = await as.admin.get(
-      '/mppeep/journal/export.csv?acte=account.disabled&au=2025-01-01',
-    )
+  it('is taken away with its cells harmless, and that is written first', async () => {
+    const search = 'acte=account.disabled&adresse=192.0.2.77'
+    const { status, text, headers } = await as.admin.get(`/mppeep/exports/listes/journal/csv?${search}`)
     expect(status).toBe(200)
     expect(headers['content-disposition']).toMatch(/^attachment; filename="journal-\d{4}-\d\d-\d\d\.csv"$/)
     const lines = text.trimEnd().split('\r\n')
-    expect(lines).toHaveLength(10_051)
-    expect(lines[1]).toContain(";'=cmd|10050;")
+    expect(lines).toHaveLength(1_101)
+    expect(lines[1]).toContain(";'=cmd|1100;")
     const [line] =
       await site.sql`select actor_name, after from activities where event = 'journal.exported' order by id desc limit 1`
-    expect(line!.after).toEqual({ asked: { acte: 'account.disabled', au: '2025-01-01' }, total: 10_050 })
-  })
-
-  it('is taken away ten times a minute at most', async () => {
-    const statuses: number[] = []
-    for (let asked = 0; asked < 12; asked++)
-      statuses.push((await as.invite.get('/mppeep/journal/export.csv?acte=mail.resent')).status)
-    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2)
+    expect(line!.after).toEqual({ asked: Object.fromEntries(new URLSearchParams(search)), total: 1_100 })
   })
 })
 

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
 
-const place = '/mppeep/journal/export'
+const place = '/mppeep/exports/listes/journal/csv'
+const exports = '/mppeep/exports'
+const fields = { liste: 'journal', format: 'csv' }
 let site: TestSite
 
 beforeAll(async () => {
@@ -16,59 +18,65 @@ describe('the whole journal taken away', () => {
     async (role) => {
       const client = await site.as(role)
       await longAgo()
-      expect(await client.get(`${place}.csv`)).toMatchObject({ status: 303, headers: { location: place } })
-      expect((await client.get(place)).text).toContain('name="proof"')
+      const { status, headers } = await client.get(place)
+      expect([status, headers.location]).toEqual([303, `${exports}/nouveau?liste=journal&format=csv`])
+      expect((await client.get(headers.location!)).text).toContain('name="proof"')
       for (const proof of ['', 'autre chose']) {
-        const refused = await client.post(place, { proof })
+        const refused = await client.post(exports, { ...fields, proof })
         expect(refused.status).toBe(422)
         expect(refused.text).toContain('id="champ-proof-erreur"')
         expect(refused.text).not.toContain('autre chose')
       }
-      expect((await client.get(`${place}.csv`)).status).toBe(303)
+      expect((await client.get(place)).status).toBe(303)
       expect(await taken(role)).toBe(0)
-      const proved = await client.post(place, { proof: castPassword })
-      expect(proved).toMatchObject({ status: 303, headers: { location: `${place}.csv` } })
-      expect((await client.get(proved.headers.location!)).headers['content-type']).toContain('text/csv')
+      const proved = await client.post(exports, { ...fields, proof: castPassword })
+      expect(proved.headers.location).toMatch(/\/exports\/[0-9a-f-]{36}$/)
+      expect((await client.get(place)).headers['content-type']).toContain('text/csv')
       expect(await taken(role)).toBe(1)
     },
   )
+
+  it('is given at once to whoever has just signed in', async () => {
+    const auditeur = await site.as('auditeur')
+    expect((await auditeur.get(place)).status).toBe(200)
+  })
+
+  it('is neither a search in it nor one’s own trail', async () => {
+    const [auditeur, agent] = [await site.as('auditeur'), await site.as('agent')]
+    await longAgo()
+    expect((await auditeur.get(`${place}?acte=mail.resent`)).status).toBe(200)
+    expect((await agent.get(place)).status).toBe(200)
+  })
 
   it.each(['?du=1990-01-01', '?du=1990-01-01&au=2099-12-31', '?adresse=0.0.0.0/0&du=1990-01-01'])(
     'by a search that leaves out nothing, or a little, asks as well, and goes on with that search: %s',
     async (search) => {
       const keeper = await site.as('drh')
       await site.sql`
-        insert into activities (actor_name, event, address) select 'Personne', 'session.opened', '203.0.113.9' from generate_series(1, 3000)`
+        insert into activities (actor_name, event, address) select 'Personne', 'session.opened', '203.0.113.9' from generate_series(1, 1200)`
       await longAgo()
-      const asked = await keeper.get(`${place}.csv${search}`)
-      expect(asked.status).toBe(303)
-      const offered = new URL(asked.headers.location!, site.origin)
+      const offered = new URL((await keeper.get(`${place}${search}`)).headers.location!, site.origin)
       const query = Object.fromEntries(new URLSearchParams(search))
-      expect(Object.fromEntries(offered.searchParams)).toEqual(query)
-      const page = await keeper.get(asked.headers.location!)
+      expect(Object.fromEntries(offered.searchParams)).toEqual({ ...fields, ...query })
+      const page = await keeper.get(offered.pathname + offered.search)
       for (const [name, value] of Object.entries(query))
         expect(page.text).toContain(`<input type="hidden" name="${name}" value="${value}"/>`)
-      const refused = await keeper.post(place, { ...query, proof: 'autre chose' })
+      const refused = await keeper.post(exports, { ...fields, ...query, proof: 'autre chose' })
       expect(refused.status).toBe(422)
       expect(refused.text).toContain('name="du" value="1990-01-01"')
-      const proved = await keeper.post(place, { ...query, proof: castPassword })
-      const { searchParams } = new URL(proved.headers.location!, site.origin)
-      expect(Object.fromEntries(searchParams)).toEqual(query)
-      expect((await keeper.get(proved.headers.location!)).status).toBe(200)
+      expect((await keeper.post(exports, { ...fields, ...query, proof: castPassword })).status).toBe(303)
     },
   )
 
-  it('is given at once to whoever has just signed in', async () => {
-    const auditeur = await site.as('auditeur')
-    expect((await auditeur.get(`${place}.csv`)).status).toBe(200)
-    expect((await auditeur.get(place)).text).not.toContain('name="proof"')
-  })
-
-  it('is neither a search in it nor one’s own trail', async () => {
-    const [auditeur, agent] = [await site.as('auditeur'), await site.as('agent')]
-    await longAgo()
-    expect((await auditeur.get(`${place}.csv?acte=mail.resent`)).status).toBe(200)
-    expect((await agent.get(`${place}.csv`)).status).toBe(200)
+  it('is prepared by the worker when it is long', async () => {
+    const admin = await site.as('admin')
+    await site.sql`
+      insert into activities (at, actor_name, event) select '2025-01-01', 'Robot', 'account.disabled' from generate_series(1, 5001)`
+    const { status, headers } = await admin.get(`${place}?acte=account.disabled&au=2025-01-01`)
+    expect([status, headers.location]).toEqual([303, expect.stringContaining(`${exports}/nouveau?liste=journal`)])
+    const { text } = await admin.get(headers.location!)
+    expect(text).toContain('5\u202f001\u00a0lignes')
+    expect(text).toContain('Acte\u202f: Compte désactivé, Au\u202f: 01/01/2025')
   })
 
   it('nor what is read by somebody bound to a unit', async () => {
@@ -77,17 +85,16 @@ describe('the whole journal taken away', () => {
       update user_roles set unit_id = (select id from units where code = 'DSI')
       where user_id = (select id from users where email = 'rh@mppeep.example')`
     await longAgo()
-    expect((await rh.get(`${place}.csv`)).status).toBe(200)
+    expect((await rh.get(place)).status).toBe(200)
   })
 
   it('asks for it with Redis away too', async () => {
     const auditeur = await site.as('auditeur')
     await longAgo()
     await site.redis?.stop()
-    expect((await auditeur.get(`${place}.csv`)).status).toBe(303)
-    expect((await auditeur.post(place, { proof: 'autre chose' })).status).toBe(422)
-    expect((await auditeur.post(place, { proof: castPassword })).status).toBe(303)
-    expect((await auditeur.get(`${place}.csv`)).status).toBe(200)
+    expect((await auditeur.get(place)).status).toBe(303)
+    expect((await auditeur.post(exports, { ...fields, proof: 'autre chose' })).status).toBe(422)
+    expect((await auditeur.post(exports, { ...fields, proof: castPassword })).status).toBe(303)
   })
 })
 

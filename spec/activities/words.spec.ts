@@ -42,6 +42,12 @@ describe('a line of the journal in French', () => {
     ['endsOn', null, 'vide'],
     ['asked', { acteur: 'koné', du: '2026-12-01' }, 'Auteur\u202f: koné\u202f; Du\u202f: 01/12/2026'],
     ['asked', {}, 'aucun'],
+    ['kind', 'avancement', 'Avancement'],
+    [
+      'act',
+      { kind: 'avancement_echelon', echelon: 3, note: 'Vu', batch: 'an id', documentId: 'an id' },
+      'Nature\u202f: Avancement d’échelon\u202f; Échelon\u202f: 3\u202f; Observation\u202f: Vu\u202f; Décision collective\u202f: oui\u202f; Pièce jointe\u202f: oui',
+    ],
     ['of another version', 'constructor', 'constructor'],
   ])('says %s: %j', (key, value, said) => expect(written(key, value)).toBe(said))
 })

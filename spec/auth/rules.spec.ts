@@ -44,6 +44,7 @@ describe('the page to go back to', () => {
     '/mppeep/connexion?suite=/mppeep/connexion',
     '/mppeep/deconnexion',
     '/mppeep/invitation/x',
+    '/mppeep/live',
   ])('is the home page instead of %j', (path) => {
     expect(safeReturn(path, '/mppeep', '/home')).toBe('/home')
   })

@@ -5,7 +5,7 @@ import { openSite, type TestSite } from '../support/site'
 let site: TestSite
 
 const open =
-  /^\w+ (\/?$|\/(livez|readyz|api\/v1\/health|metrics|logo|connexion|deconnexion|invitation|bienvenue|mot-de-passe|mot-de-passe-oublie|solidite)(\/|$))/
+  /^\w+ (\/?$|\/(livez|readyz|api\/v1\/health|metrics|logo|connexion|deconnexion|invitation|bienvenue|mot-de-passe|mot-de-passe-oublie|solidite|verifier)(\/|$))/
 
 beforeAll(async () => {
   site = await openSite()

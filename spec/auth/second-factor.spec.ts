@@ -178,7 +178,7 @@ describe('what is there', () => {
   it.each(['admin', 'drh', 'daf'] as const)('stays with those whose role demands it: %s', async (role) => {
     const bound = await site.as(role)
     await enrol(bound)
-    expect((await bound.get(place)).text).not.toContain('retrait')
+    expect((await bound.get(place)).text).not.toContain(`${place}/retrait`)
     expect((await bound.get(`${place}/retrait`)).headers.location).toBe(place)
     expect((await bound.post(`${place}?_method=DELETE`, {})).status).toBe(403)
     expect((await bound.get(place)).text).toContain('Activé')

@@ -14,7 +14,7 @@ describeInBrowser('an account', () => {
     await page.goto(place)
     await page.getByRole('link', { name: 'Ouvrir un compte' }).click()
     await page.getByLabel('Nom ou matricule').fill(person.matricule)
-    await page.getByRole('button', { name: 'Chercher' }).click()
+    await page.getByRole('button', { name: 'Chercher', exact: true }).click()
     await page.getByRole('link', { name: person.name }).click()
     await page.getByLabel(/^Adresse électronique/).fill('drh@mppeep.example')
     await page.getByRole('button', { name: 'Ouvrir le compte' }).click()

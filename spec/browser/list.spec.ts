@@ -124,6 +124,7 @@ describeInBrowser('the list of people', () => {
   it.each(bothWays)('%s: what is shown is what is exported', async (_, way) => {
     const page = await there.windows.open({ as: 'drh', ...way })
     await page.goto(`${place}?unite=DSI&sexe=F`)
+    await page.locator('summary', { hasText: 'Exporter' }).click()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'CSV' }).click(),
@@ -152,6 +153,35 @@ describeInBrowser('the list of people', () => {
     await page.getByRole('link', { name: 'Tout effacer' }).click()
     expect(new URL(page.url()).search).toBe('')
     await total(page, 480)
+  })
+
+  it('keeps in view whose line it is, however many columns there are', async () => {
+    const page = await there.windows.open({ as: 'drh' })
+    const columns = [
+      'matricule',
+      'unite',
+      'fonction',
+      'grade',
+      'position',
+      'naissance',
+      'telephone',
+      'courriel',
+      'retraite',
+    ]
+    await page.goto(`${place}?colonnes=${columns}`)
+    const left = () =>
+      page
+        .locator('tbody th')
+        .first()
+        .boundingBox()
+        .then((box) => box?.x)
+    const before = await left()
+    const moved = await page.locator('.table-frame').evaluate((frame) => {
+      frame.scrollLeft = 300
+      return frame.scrollLeft
+    })
+    expect(moved).toBe(300)
+    expect(await left()).toBe(before)
   })
 
   it('reads as one block per person on a narrow screen, its filters folded', async () => {

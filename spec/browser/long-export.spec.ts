@@ -20,6 +20,7 @@ describeInBrowser('a list too long to be waited for', () => {
   it.each(bothWays)('%s: is asked for by the keys alone, watched, and fetched', async (_, { javaScript }) => {
     const page = await windows.open({ as: 'drh', javaScript, width: 360 })
     await page.goto('/mppeep/personnel?unite=DAJ&unite_seule=1&situation=tous')
+    await page.locator('summary', { hasText: 'Exporter' }).press('Enter')
     await page.getByRole('link', { name: 'CSV', exact: true }).press('Enter')
     await page.getByRole('button', { name: 'Préparer le fichier' }).press('Enter')
     await page.getByText('En attente').waitFor()

@@ -46,7 +46,8 @@ describe('a proof', () => {
           headers: {
             'content-type': 'application/pdf',
             'cache-control': 'private, no-store',
-            'content-security-policy': "default-src 'none'; sandbox",
+            'content-security-policy':
+              "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; sandbox",
             'x-content-type-options': 'nosniff',
             'content-disposition':
               'attachment; filename="Acte de naissance.pdf"; filename*=UTF-8\'\'Acte%20de%20naissance.pdf',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { describe, expect, it } from 'vitest'
+import { variables } from '../../src/config'
 import { readShipped, readYaml } from './shipped'
 
 type Service = {
@@ -87,7 +88,7 @@ describe.each(services)('the container %s', (name, service) => {
   it('takes each secret from a file', () => {
     for (const [variable, value] of Object.entries(service.environment ?? {})) {
       if (variable.endsWith('_FILE')) expect(secretsOf(service)).toContain(value.replace('/run/secrets/', ''))
-      else expect(variable).not.toMatch(/PASSWORD|TOKEN|SECRET|DATABASE_URL|SMTP_URL/)
+      else expect(variable).not.toMatch(/PASSWORD|TOKEN|SECRET|DATABASE_URL|SMTP_URL|STORAGE_URL/)
     }
   })
 })
@@ -103,6 +104,12 @@ describe('compose.yaml', () => {
     expect(app!.ports).toEqual(['127.0.0.1:9000:9000'])
     expect(nginx!.ports).toEqual(['80:80', '443:443'])
     for (const service of [worker, postgres, redis, cloudflared]) expect(service).not.toHaveProperty('ports')
+  })
+
+  it('can be told all that the program reads, save what belongs to a container', () => {
+    const told = Object.keys(app!.environment!).map((name) => name.replace(/_FILE$/, ''))
+    const own = ['PORT', 'HOST', 'BASE_PATH', 'DATA_DIR', 'DATABASE_PREPARE', 'DEMO_PASSWORD']
+    expect([...told, ...own].sort()).toEqual(Object.keys(variables.shape).sort())
   })
 
   it('starts the tunnel and nginx only when asked to', () => {
@@ -147,6 +154,15 @@ describe('compose.yaml', () => {
     expect(worker!.image).toBe(app!.image)
     const [, ofSite] = /^CMD (\[.*\])$/m.exec(readShipped('Dockerfile'))!
     expect(worker!.command).toEqual([...(JSON.parse(ofSite!) as string[]).slice(0, -1), 'worker'])
+  })
+
+  it('keeps the files of people in a volume that outlives the containers, or where a secret says', () => {
+    const [, folder] = /DATA_DIR=(\S+)/.exec(readShipped('Dockerfile'))!
+    for (const service of [app, worker]) {
+      expect(service!.volumes).toEqual([`files:${folder}`])
+      expect(service!.environment).toHaveProperty('STORAGE_URL_FILE', '/run/secrets/storage_url')
+    }
+    expect(readShipped('tunnel/README.md')).toContain('secrets/storage_url')
   })
 
   it('holds no secret, and takes its own from a folder that git does not see', () => {

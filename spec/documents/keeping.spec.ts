@@ -123,6 +123,7 @@ describe('the disk', () => {
       const answer = await add(pdf({ extra: `%${'x'.repeat(100_000)}\n` }), 'grand.pdf', { type: 'contrat' })
       expect([answer.status, errorsOf(answer).document]).toEqual([503, expect.stringMatching(/plus de place/)])
       expect(answer.text).toMatch(/value="contrat" selected/)
+      expect(await site.lineOf(answer)).toMatchObject({ 'error.type': 'unavailable', 'file.refused': 'disk-full' })
       expect([await traces(), incoming()]).toEqual([{}, []])
     } finally {
       execFileSync('umount', [join(files(), 'incoming')])
@@ -199,6 +200,17 @@ describe('what ends', () => {
 })
 
 describe('a photo', () => {
+  it.each(['start', 'centre', 'end'])('is cut where it was said: %s', async (crop) => {
+    const { default: sharp } = await import('sharp')
+    const bands = Buffer.from([1, 0, 0, 0, 1, 0, 0, 0, 1].map((part) => part * 255))
+    const wide = sharp(bands, { raw: { width: 3, height: 1, channels: 3 } }).resize(600, 200, { kernel: 'nearest' })
+    const file = { name: 'p.png', bytes: await wide.png().toBuffer() }
+    expect((await sendForm(rh, `/personnel/${person}/photo`, { crop }, file, 'photo')).status).toBe(303)
+    const { channels } = await sharp((await rh.get(`/mppeep/personnel/${person}/photo`)).bytes).stats()
+    const brightest = channels.map(({ mean }) => mean > 200).indexOf(true)
+    expect(brightest).toBe(['start', 'centre', 'end'].indexOf(crop))
+  })
+
   it('is cut square in two sizes, for whoever reads the file', async () => {
     const { default: sharp } = await import('sharp')
     const wide = sharp({ create: { width: 300, height: 200, channels: 3, background: '#a16207' } })
@@ -215,6 +227,12 @@ describe('a photo', () => {
     }
     expect((await rh.get(`/mppeep/personnel/${person}`)).text).toContain(`/personnel/${person}/photo?taille=64`)
     expect((await (await site.as('chef')).get(`/mppeep/personnel/${person}/photo`)).status).toBe(404)
+    const list = async () => (await rh.get('/mppeep/personnel?unite=DAJ&colonnes=photo')).text
+    const [, small = ''] = /<img src="([^"]+)" alt="" width="40"/.exec(await list()) ?? []
+    const shown = await rh.get(small.replaceAll('&amp;', '&'))
+    expect([shown.status, shown.headers['cache-control']]).toEqual([200, 'private, max-age=86400'])
+    await rh.post(`/mppeep/personnel/${person}/photo?_method=DELETE`, {})
+    expect(await list()).not.toContain('width="40"')
     const wrong = await sendForm(rh, `/personnel/${person}/photo`, {}, { name: 'p.jpg', bytes: pdf() }, 'photo')
     expect([wrong.status, errorsOf(wrong).photo]).toEqual([422, 'Envoyez une image PNG ou JPEG.'])
   })

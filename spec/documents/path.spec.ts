@@ -142,12 +142,12 @@ describe('a document', () => {
     ['no end where there is one', { type: 'cni' }, 'expiresOn'],
     ['a type that is none', { type: 'photo' }, 'type'],
     ['a day that does not exist', { type: 'cni', expiresOn: '2027-02-30' }, 'expiresOn'],
-  ])('with %s is refused at its field and leaves nothing', async (_what, fields, field) => {
+  ])('with %s is refused at its field, and leaves its file for the next time alone', async (_what, fields, field) => {
     const traces = await watch(site.sql)
     const answer = await sendForm(rh, `/personnel/${person}/documents`, fields, paper('refused'))
     expect([answer.status, Object.keys(errorsOf(answer))]).toEqual([422, [field]])
     expect(answer.text).toContain(`value="${fields.expiresOn ?? ''}"`)
-    expect(await traces()).toEqual({})
+    expect(await traces()).toEqual({ kept_files: 1 })
     expect(readdirSync(join(process.env.DATA_DIR!, 'files', 'incoming'))).toEqual([])
   })
 

@@ -8,11 +8,16 @@ export function pourInto(
   port: number,
   client: Client,
   path: string,
-  { headers, megabytes, leave }: { headers: Record<string, string>; megabytes: number; leave: boolean },
+  {
+    headers,
+    megabytes,
+    leave,
+    field = 'document',
+  }: { headers: Record<string, string>; megabytes: number; leave: boolean; field?: string },
 ): Promise<{ status: number; sent: number }> {
   const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const part = (name: string, more = '') => `--essai\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`
-  const head = `${part('type')}certificat\r\n${part('document', '; filename="a.pdf"')}`
+  const head = `${part('type')}certificat\r\n${part(field, '; filename="a.pdf"')}`
   const piece = Buffer.alloc(65_536, 'x')
   return new Promise((resolve, reject) => {
     let sent = 0

@@ -76,7 +76,8 @@ describeOnRedis('a clock that is set one hour forward, then one hour back', () =
       expect([name, jobs <= 1]).toEqual([name, true])
       // never one of an hour to come, nor of one that is over
       expect(slot.getTime()).toBeLessThanOrEqual(end.getTime())
-      if (!dailyTurns.includes(name)) expect(slot.getTime()).toBeGreaterThan(start.now.getTime() - 11 * 60_000)
+      const minutes = name === 'units.end' ? 61 : 11
+      if (!dailyTurns.includes(name)) expect(slot.getTime()).toBeGreaterThan(start.now.getTime() - minutes * 60_000)
     }
     const twice =
       await sql`select from outbox where payload ? 'slot' group by kind, payload ->> 'slot' having count(*) > 1`

@@ -146,8 +146,16 @@ export async function atRateDuring(
 }
 
 /** What the clock begins by itself (src/work): once a day, and every few minutes. */
-export const dailyTurns = ['digests', 'referentials.apply', 'documents.alerts']
-export const clockTurns = new Set([...dailyTurns, 'tidy', 'notices', 'usage', 'journal.seal', 'documents.quarantine'])
+export const dailyTurns = ['digests', 'referentials.apply', 'career.apply', 'documents.alerts']
+export const clockTurns = new Set([
+  ...dailyTurns,
+  'units.end',
+  'tidy',
+  'notices',
+  'usage',
+  'journal.seal',
+  'documents.quarantine',
+])
 
 /** So many letters to be sent, as a business transaction leaves them. */
 export async function postLetters(sql: Sql, letters: number, to = 'agent'): Promise<void> {

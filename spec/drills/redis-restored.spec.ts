@@ -188,7 +188,7 @@ describeOnRedis('Redis with an old append-only file', () => {
     const [row] = await ground.database.sql`
       select (select count(*)::int from outbox where kind = 'letter' and attempts = 1) as letters,
         (select count(*)::int from activities where event = 'personnel.exported') as exports,
-        (select count(*)::int from notifications where kind = 'personnel.exported') as notifications,
+        (select count(*)::int from notifications where kind = 'export.ready') as notifications,
         (select count(*)::int from activities where event = 'leave.recounted') as recounts,
         (select count(*)::int from outbox where state <> 'done') as dead`
     return row

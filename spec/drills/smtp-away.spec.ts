@@ -35,7 +35,7 @@ it('when the server of the mail is away, then says “later”, then “never”
   const exports = await Promise.all(clients.map(askForList))
   await Promise.all(clients.map((client) => ledger.write(client)))
   expect(ledger.refusals).toEqual([])
-  const ready = () => sql`select from notifications where kind = 'personnel.exported'`
+  const ready = () => sql`select from notifications where kind = 'export.ready'`
   await until(async () => (await ready()).length === people, 15_000)
   // as the clock does at the next minute: their lists are ready, which each is told in a letter
   await sql`insert into outbox (kind, payload) values ('notices', ${sql.json({ slot: new Date().toISOString() })})`

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recordAct } from '../career/hand'
 import { errorsOf } from '../personnel/paper'
 import type { Client } from '../support/client'
 import { openSite, type TestSite } from '../support/site'
@@ -136,5 +137,32 @@ describe('a grid', () => {
     const calls = async (path: string) => (await site.lineOf(await drh.get(`${place}${path}`)))['db.calls']
     expect(await calls('')).toBeLessThanOrEqual(4)
     expect(await calls('/grilles/A3')).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('the years to serve before a promotion', () => {
+  it('are a period from a day on, and what a promotion of that day is judged by', async () => {
+    const from = inDays(4)
+    expect((await drh.get(place)).text).toMatch(/A4 après 3.ans/)
+    const [someone] = await site.sql<[{ id: string }]>`
+      select p.id from personnel p
+      where p.grade = 'A3' and p.left_on is null and p.started_on < current_date - 2000 and not exists (
+        select from career_events e where e.person_id = p.id and e.effective_on > current_date - 1600 and e.withdrawn_at is null)
+      order by p.id limit 1`
+    const confirm = async () => {
+      const fields = { grade: 'A4', class: 'deuxieme', echelon: '1', effectiveOn: from }
+      return errorsOf(await recordAct(drh, someone.id, 'promotion', fields)).confirme
+    }
+    expect((await open('promotions/A3', { from: inDays(0), A4: '40' })).status).toBe(422)
+    expect((await open('promotions/A3', { from, A4: '40' })).status).toBe(303)
+    expect((await drh.get(`${place}/promotions/A3`)).text).toMatch(/A4\u202f: 40.ans/)
+    expect(await confirm()).toMatch(/40.ans/)
+    expect((await withdraw(`promotions/A3/${from}`)).status).toBe(303)
+    const lines = await site.sql`select event from activities where target_id = 'promotions A3' order by id`
+    expect(lines.map(({ event }) => event)).toEqual(['referential.opened', 'referential.withdrawn'])
+    const rewritten = await site.sql`update grade_ladder set years = 1`.catch((error: Error) => error.message)
+    expect(rewritten).toMatch(/not rewritten/)
+    const [top] = await site.sql`select code from grades order by rank desc limit 1`
+    expect((await drh.get(`${place}/promotions/${top!.code}`)).status).toBe(404)
   })
 })

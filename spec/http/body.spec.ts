@@ -10,7 +10,7 @@ let drh: Client
 let head: (path: string, ...headers: string[]) => string
 
 beforeAll(async () => {
-  site = await openSite({ requestTimeout: 1_000 })
+  site = await openSite({ pace: { patience: 1_000, floor: 8_192, ceiling: 3_000 } })
   drh = await site.as('drh')
   const cookie = [...drh.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   head = (path, ...headers) =>
@@ -119,6 +119,26 @@ describe('a body that is not what it says', () => {
       5_000,
     )
     expect(site.log.filter((one) => one.severity_text === 'ERROR')).toEqual([])
+  })
+
+  it('that is a file may take longer, from whoever may send one', async () => {
+    const file = '--essai\r\nContent-Disposition: form-data; name="logo"; filename="a.png"\r\n\r\n'
+    const end = '\r\n--essai--\r\n'
+    const bytes = 40_000
+    const type = 'Content-Type: multipart/form-data; boundary=essai'
+    const length = `Content-Length: ${file.length + bytes + end.length}`
+    const admin = await site.as('admin')
+    const asAdmin = `Cookie: session_id=${admin.cookies.get('session_id')}`
+    const headOf = (cookie: string) => head('/mppeep/parametres/logo', type, length).replace(/Cookie: .*/, cookie)
+    const socket = await open(site.port)
+    socket.write(headOf(asAdmin) + file)
+    for (let sent = 0; sent < bytes; sent += 4_000) {
+      socket.write('x'.repeat(4_000))
+      await delay(120)
+    }
+    socket.write(end)
+    // no picture, and all of it was read
+    expect((await firstAnswer(socket))?.status).toBe(422)
   })
 
   it('whose headers come too slowly is a 408 too', async () => {

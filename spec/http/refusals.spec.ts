@@ -176,6 +176,9 @@ describe('without a session', () => {
       status: 303,
       headers: { location: '/mppeep/connexion?suite=%2Fmppeep%2Fpersonnel%2Fnouveau' },
     })
+    expect((await nobody.get('/mppeep/connexion')).text).toContain('rien n’a été enregistré')
+    const file = await nobody.get('/mppeep/personnel/export.csv', { referer: `${site.origin}/mppeep/personnel?q=a` })
+    expect(file.headers.location).toBe('/mppeep/connexion?suite=%2Fmppeep%2Fpersonnel%3Fq%3Da')
     const other = await nobody.post(
       '/mppeep/personnel',
       { q: 'x' },
@@ -204,7 +207,8 @@ describe('without a session', () => {
     const visitor = site.visitor()
     visitor.cookies.set('session_id', 'x'.repeat(43))
     const answer = await visitor.get('/mppeep/accueil')
-    expect(answer.headers['set-cookie']).toEqual(['session_id=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'])
+    expect(answer.headers['set-cookie']).toContain('session_id=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax')
+    expect((await visitor.get(answer.headers.location!)).text).toContain('Votre session a pris fin.')
     expect(visitor.cookies.has('session_id')).toBe(false)
     expect((await site.visitor().get('/mppeep/accueil')).headers['set-cookie']).toBeUndefined()
     expect((await drh.get('/mppeep/accueil')).headers['set-cookie']).toBeUndefined()

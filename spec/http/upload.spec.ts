@@ -16,7 +16,7 @@ beforeAll(async () => {
   site = await openSite()
   admin = await site.as('admin')
   const { default: sharp } = await import('sharp')
-  small = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#14532d' } })
+  small = await sharp({ create: { width: 48, height: 48, channels: 3, background: '#14532d' } })
     .png()
     .toBuffer()
 })

@@ -45,6 +45,20 @@ async function choose(mail: string): Promise<void> {
   expect((await agent.post('/mppeep/notifications/preferences?_method=PUT', { mail })).status).toBe(303)
 }
 
+it('what is about somebody out of reach by now is in no letter', async () => {
+  const told = (about: string) => site.sql`
+    insert into notifications (user_id, kind, title, href, person_id)
+    select ${accounts.get('chef')!}, 'essai', 'Une correction', '/accueil', p.id from personnel p join units u on u.id = p.unit_id
+    where (u.id in (
+      select subtree(r.unit_id) from user_roles r where r.user_id = ${accounts.get('chef')!} and r.role = 'chef'
+    )) = ${about === 'below'} limit 1`
+  await told('foreign')
+  expect([await letters.sendDigests(today), await posted()]).toEqual([0, []])
+  await told('below')
+  expect(await letters.sendDigests('2026-11-24')).toBe(1)
+  expect((await posted())[0]!.items).toHaveLength(1)
+})
+
 it('the daily letter says in one what is unread and was in none, newest first', async () => {
   await tell('agent', 3)
   await tell('chef')

@@ -129,6 +129,19 @@ it("somebody else's does not exist: neither to see, nor to mark, one by one or a
   expect((await put(site.visitor(), `/${ids[0]}/lecture`)).headers.location).toContain('/mppeep/connexion')
 })
 
+it('what was said of somebody is not said any more to who may not read of them', async () => {
+  const [other] = await site.sql<[{ id: string }]>`select id from personnel where id <> ${agentFile} limit 1`
+  for (const about of [other.id, agentFile])
+    await site.sql`
+      insert into notifications (user_id, kind, title, href, person_id, read_at)
+      select ${agentId}, 'corrections.asked', 'Essai ' || n, '/corrections/' || ${about}, ${about}, case n when 1 then now() end
+      from generate_series(1, 2) as n`
+  const { text } = await agent.get(place)
+  expect(titles(text)).toEqual(['Essai 2', 'Essai 1'])
+  expect(text.match(/Au sujet d’un dossier auquel vous n’avez plus accès/g)!.length).toBeGreaterThanOrEqual(2)
+  expect(text).not.toContain(other.id)
+})
+
 it.each<[string, Record<string, string>, number]>([
   ['/lecture', {}, 422],
   ['/lecture', { derniere: 'x' }, 422],

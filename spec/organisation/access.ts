@@ -1,9 +1,12 @@
+import { typeAccess } from '../grades/type-access'
+
 // nobody, agent, chef, rh, drh, daf, admin, auditeur, invite
 const chart = '303 403 200 200 200 200 200 200 200'
 const decides = '303 403 403 403 200 403 200 403 403'
 
 /** Lines of the table of `access.spec.ts`: units and referentials. */
 export const organisationAccess: Record<string, string> = {
+  ...typeAccess,
   'GET /organisation': chart,
   'GET /organisation/organigramme': chart,
   'GET /organisation/postes-vacants': chart,
@@ -16,6 +19,7 @@ export const organisationAccess: Record<string, string> = {
   'GET /organisation/unites/:code/modification': decides.replaceAll('200', '404'),
   'GET /organisation/unites/:code/chef': decides.replaceAll('200', '404'),
   'PUT /organisation/unites/:code/chef': decides.replaceAll('200', '404'),
+  'DELETE /organisation/unites/:code/fin': decides.replaceAll('200', '404'),
   'DELETE /organisation/unites/:code/chef': decides.replaceAll('200', '404'),
   'GET /organisation/unites/:code/deplacement': decides.replaceAll('200', '404'),
   'PUT /organisation/unites/:code/deplacement': decides.replaceAll('200', '404'),

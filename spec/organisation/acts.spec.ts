@@ -75,6 +75,14 @@ describe('a unit', () => {
     expect(full.text).toContain('href="/mppeep/personnel?unite=DSI-RESEAUX&amp;unite_seule=1">10\u00a0personnes')
     await make('DSI-CLOS')
     const close = { closedOn: today, version: '1' }
+    await site.sql`
+      insert into career_events (person_id, kind, effective_on, unit_id)
+      select p.id, 'affectation', current_date - step.days, u.id
+      from (select id from personnel where left_on is null and started_on < current_date - 60 order by id limit 1) p,
+        (values ('DSI-CLOS', 30), ('DSI', 10)) step (code, days) join units u on u.code = step.code`
+    const before = new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 10)
+    const early = await put('DSI-CLOS', '/fermeture', { ...close, closedOn: before })
+    expect([early.status, errorsOf(early).closedOn]).toEqual([422, expect.stringContaining('a servi jusqu’au')])
     expect((await put('DSI-CLOS', '/fermeture', close)).status).toBe(303)
     const rh = await site.as('rh')
     const forms = [drh.get(`${place}/nouvelle`), rh.get('/mppeep/personnel/nouveau'), rh.get('/mppeep/personnel')]
@@ -159,7 +167,8 @@ describe('a merging', () => {
     expect(after.below(into).people.length).toBe(people)
     const events = await site.sql`
       select person_id from career_events e join units u on u.id = e.unit_id
-      where e.kind = 'affectation' and decision_number = 'D-7' and u.code = ${into} and effective_on = current_date`
+      where e.kind = 'affectation' and decision_number = 'D-7' and u.code = ${into} and effective_on = current_date
+        and e.recorded_by = (select id from users where email = 'drh@mppeep.example')`
     expect(events.map(({ person_id }) => person_id).sort()).toEqual(moved.map(({ id }) => id).sort())
     const [is] = await site.sql`
       select chief_id, (select count(*)::int from units where parent_id = u.id and closed_on is null) as units,

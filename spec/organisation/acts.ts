@@ -54,6 +54,14 @@ export const organisationActs: Record<string, Act> = {
     ready: (site) => toUnit(site, '/fermeture', { closedOn: today, version: '1' }),
     ...{ first: 303, again: 303, leaves: once, stranger: ['agent', 403] },
   },
+  'DELETE /organisation/unites/:code/fin': {
+    async ready(site) {
+      const ready = await toUnit(site, '/fin')
+      await site.sql`insert into unit_ends (unit_id, on_day) select id, current_date + 9 from units where code = ${codeOf(ready)}`
+      return ready
+    },
+    ...{ first: 303, again: 303, leaves: { unit_ends: -1, activities: 1 }, stranger: ['gestionnaire', 403] },
+  },
   'DELETE /organisation/unites/:code/fermeture': {
     async ready(site) {
       const ready = await toUnit(site, '/fermeture')

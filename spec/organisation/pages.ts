@@ -27,6 +27,8 @@ export const organisationPages: Page[] = [
   page('merge, what follows', 'drh', '/unites/DSI/fusion?vers=DAF'),
   page('unit in use to close', 'drh', '/unites/DSI/fermeture'),
   ['unit never used', 'drh', 200, empty],
+  ['unit to end, shown', 'drh', 200, toEnd],
+  page('unit to end, given up', 'drh', '/unites/VIDE/fermeture'),
   ['unit closed', 'drh', 200, closed],
 ]
 
@@ -46,6 +48,11 @@ async function empty(client: Client): Promise<Answer> {
   }
   await client.post(`${place}/unites`, fields)
   return client.get(`${place}/unites/VIDE/fermeture`)
+}
+
+async function toEnd(client: Client): Promise<Answer> {
+  await client.post(`${place}/unites/VIDE/fermeture?_method=PUT`, { closedOn: '2035-01-01', version: '1' })
+  return client.get(`${place}/unites/VIDE`)
 }
 
 async function closed(client: Client): Promise<Answer> {

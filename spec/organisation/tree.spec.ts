@@ -91,13 +91,19 @@ describe('the tree', () => {
 })
 
 describe('the drawing', () => {
+  const drawn = (html: string, way: string) => new RegExp(`<svg class="orgchart ${way}".*?</svg>`, 's').exec(html)![0]
+
   it('has so many levels, and each box is turned by its own link', async () => {
-    const boxes = (html: string) => html.match(/class="orgchart-box/g)?.length
+    const boxes = (html: string) =>
+      ['across', 'down'].map((way) => drawn(html, way).match(/class="orgchart-box/g)?.length)
     const one = await drh.get(`${place}/organigramme?unite=DGPE&niveaux=1`)
-    expect(boxes(one.text)).toBe(5)
-    const [, turn = ''] = /hx-get="([^"]+)"[^>]+aria-label="Déplier Sous-direction/.exec(one.text)!
+    expect(boxes(one.text)).toEqual([5, 5])
+    const [, turn = ''] = /hx-get="([^"#]+)[^>]+aria-label="Déplier Sous-direction/.exec(one.text)!
     const turned = await drh.get(turn.replaceAll('&amp;', '&'))
-    expect(boxes(turned.text)).toBe(7)
+    // what one stands on keeps its name when the drawing is swapped: the keyboard stays there
+    const names = [one.text, turned.text].map((html) => /id="(pli-[^"]+)"[^>]+Sous-direction/.exec(html)?.[1])
+    expect([names[0], names[0]]).toEqual(['pli-DGPE-ENTREPRISES', names[1]])
+    expect(boxes(turned.text)).toEqual([7, 7])
     expect(turned.text).toContain('aria-label="Replier Sous-direction')
     expect((await drh.get(`${place}/organigramme?unite=RIEN`)).status).toBe(404)
     expect((await drh.get(`${place}/organigramme?plis=a`)).status).toBe(422)
@@ -119,7 +125,7 @@ describe('the drawing', () => {
     for (const path of paths) after.push(await ask(path))
     expect(after).toEqual(before)
     const { text } = await drh.get(`${place}/organigramme?niveaux=6`)
-    expect(text.match(/class="orgchart-box/g)!.length).toBeGreaterThan(300)
+    expect(drawn(text, 'down').match(/class="orgchart-box/g)!.length).toBeGreaterThan(300)
     await site.sql`delete from units where code like 'N-%'`
   })
 })

@@ -101,8 +101,10 @@ describe('one person', () => {
       version: 2,
     })
     expect((await rh.get(`${place}/${id}`)).json()).toMatchObject(changed.json())
-    expect((await rh.get(`${place}/${id}`, { 'if-none-match': '"2"' })).status).toBe(304)
-    expect((await rh.get(`${place}/${id}`, { 'if-none-match': '"1"' })).status).toBe(200)
+    for (const known of ['"2"', 'W/"2"', '"1", W/"2"', '*'])
+      expect((await rh.get(`${place}/${id}`, { 'if-none-match': known })).status, known).toBe(304)
+    for (const other of ['"1"', 'W/"1"', '2'])
+      expect((await rh.get(`${place}/${id}`, { 'if-none-match': other })).status, other).toBe(200)
   })
 
   it('keeps what a change does not mention', async () => {

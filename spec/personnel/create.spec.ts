@@ -18,7 +18,7 @@ afterAll(() => site.close())
 describe('a new file', () => {
   it('is written from the form, as the house writes things', async () => {
     const page = await rh.get(`${place}/nouveau`)
-    const sent = filledForm(page, form({ matricule: ' 900001a ' }))
+    const sent = filledForm(page, form({ matricule: ' 900 001 a ' }))
     const answer = await rh.post(place, sent)
     expect(answer.status).toBe(303)
     const [row] = await site.sql`

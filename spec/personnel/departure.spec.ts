@@ -103,6 +103,36 @@ describe('a return', () => {
   })
 })
 
+describe('a day to come', () => {
+  const [month, later] = [30, 31].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10))
+  const french = (day: string) => day.split('-').reverse().join('/')
+
+  it('is not told as past: who leaves then is still there, and the departure can be taken back', async () => {
+    await leave(rh, { ...leaving, leftOn: month! })
+    const file = (await rh.get(one.at)).text
+    expect(file).toContain(`Part le ${french(month!)}`)
+    expect(file).toContain('Annuler le départ')
+    expect((await rh.get(`/mppeep/personnel?q=92${String(made).padStart(4, '0')}`)).text).toContain(
+      `part le ${french(month!)}`,
+    )
+    expect((await rh.get(`${one.at}/depart`)).text).not.toContain('La réintégration prend effet')
+    const answer = await comeBack(rh)
+    expect((await rh.get(answer.headers.location!)).text).toContain('Le départ est annulé.')
+    expect(await row()).toMatchObject({ left_on: null })
+    const inForce = await site.sql`
+      select kind from career_events where person_id = ${one.id} and withdrawn_at is null`
+    expect(inForce.map(({ kind }) => kind)).toEqual(['nomination'])
+  })
+
+  it('is not told as past: who arrives then has served no time', async () => {
+    const dates = { matricule: `93${String(made).padStart(4, '0')}D`, recruitedOn: month!, startedOn: later! }
+    const { text } = await rh.get((await rh.post('/mppeep/personnel', form(dates))).headers.location!)
+    expect(text).toContain(`Arrive le ${french(later!)}`)
+    expect(text).toContain(`à partir du ${french(later!)}`)
+    expect(text).not.toContain('moins d’un mois')
+  })
+})
+
 describe('whoever may not write', () => {
   const others: Role[] = ['agent', 'chef', 'daf', 'admin', 'auditeur', 'invite']
 

@@ -58,7 +58,7 @@ describe('a file', () => {
     }
     const labels = { private: 'Lieu de naissance', identity: 'Passeport', salary: 'Indice' }
     for (const [group, label] of Object.entries(labels)) {
-      expect(page.text.includes(`<dt>${label}</dt>`), `${label} to ${role}`).toBe(
+      expect(page.text.includes(`<dt>${label}`), `${label} to ${role}`).toBe(
         groups.includes(group as keyof typeof secrets),
       )
     }
@@ -85,6 +85,7 @@ describe('a file', () => {
       identity: false,
       private: false,
       salary: true,
+      whole: true,
       evaluations: false,
       activities: false,
       write: false,

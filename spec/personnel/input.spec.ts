@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Client } from '../support/client'
 import { openSite, type TestSite } from '../support/site'
-import { form, json, problem, traces } from './paper'
+import { errorsOf, form, json, problem, traces } from './paper'
 
 const pages = '/mppeep/personnel'
 const place = '/mppeep/api/v1/personnel'
@@ -66,6 +66,30 @@ describe('a form', () => {
       ).status,
     ).toBe(413)
     expect(await traces(site.sql)).toEqual(before)
+  })
+
+  it('drops what is copied along and shows nowhere, and knows numbers as telephones write them', async () => {
+    const copied = {
+      lastName: '\u200bDA\u00adGO\u200e',
+      firstNames: '\ufeffAya',
+      phone: '\u202a+225 07\u201107 12 34 56\u202c',
+    }
+    const answer = await rh.post(pages, form({ matricule: '900201A', address: '\u200b', ...copied }))
+    const api = await rh.get(answer.headers.location!.replace(pages, place))
+    expect(api.json()).toMatchObject({ lastName: 'DAGO', firstNames: 'Aya', phone: '+2250707123456', address: null })
+    const found = await rh.get(`${place}?q=${encodeURIComponent(copied.phone)}`)
+    expect(found.json<{ data: { matricule: string }[] }>().data.map(({ matricule }) => matricule)).toEqual(['900201A'])
+  })
+
+  it.each(['\u200b', '-', '12', '👍'])('with a name in which there is no letter is refused: « %s »', async (name) => {
+    const answer = await rh.post(pages, form({ matricule: '900202A', lastName: name, firstNames: name }))
+    expect(Object.keys(errorsOf(answer))).toEqual(['lastName', 'firstNames'])
+  })
+
+  it('leaves an address that can be gone to by hand', async () => {
+    const made = await rh.post(pages, form({ matricule: '900203A' }))
+    expect((await rh.get(`${made.headers.location}?_method=PUT`)).status).toBe(200)
+    expect((await rh.get(`${made.headers.location}?_methode=PUT`)).status).toBe(422)
   })
 
   it('that is only text is shown as text', async () => {

@@ -69,6 +69,8 @@ describe('search', () => {
   it('finds without accents, by the beginnings of words, in any order', async () => {
     const [someone] = await site.sql<{ id: string; first: string }[]>`
       select id, split_part(fold(first_names), ' ', 1) as first from personnel where last_name = 'KONÉ' and left_on is null order by name_key limit 1`
+    const example = await drh.get('/mppeep/personnel?q=kone+aya')
+    expect([totalOf(example.text), example.text.includes('KONÉ Aya')]).toEqual([1, true])
     for (const words of [`kone ${someone!.first}`, `${someone!.first} KONÉ`, `ko ${someone!.first.slice(0, 3)}`]) {
       expect(idsOf((await drh.get(`/mppeep/personnel?q=${encodeURIComponent(words)}`)).text), words).toContain(
         someone!.id,
@@ -114,9 +116,40 @@ describe('search', () => {
       { id: string; phone: string }[]
     >`select id, phone from personnel where phone is not null and left_on is null limit 1`
     const digits = someone!.phone.slice(4)
-    for (const typed of [digits, digits.replace(/(..)(?=.)/g, '$1 '), `+225 ${digits}`]) {
+    const pairs = (sign: string) => digits.replace(/(..)(?=.)/g, `$1${sign}`)
+    const begun = digits.slice(0, 9)
+    for (const typed of [
+      ...[digits, pairs(' '), pairs('/'), pairs('.'), `(${digits.slice(0, 2)}) ${digits.slice(2)}`],
+      ...[`+225 ${digits}`, `00225${digits}`, `225${digits}`, `+225 ${begun}`, `00225 ${begun}`],
+    ]) {
       expect(idsOf((await drh.get(`/mppeep/personnel?q=${encodeURIComponent(typed)}`)).text)).toContain(someone!.id)
     }
+  })
+
+  it('finds a matricule in small letters, and in groups as it is read aloud', async () => {
+    const [someone] = await site.sql<
+      { id: string; matricule: string }[]
+    >`select id, matricule from personnel where left_on is null order by matricule limit 1`
+    const [, first, second, letter] = /^(\d{3})(\d{3})([A-Z])$/.exec(someone!.matricule)!
+    for (const typed of [
+      `${first}${second}${letter!.toLowerCase()}`,
+      `${first} ${second} ${letter}`,
+      `${first}${second} ${letter}`,
+    ]) {
+      expect(idsOf((await drh.get(`/mppeep/personnel?q=${encodeURIComponent(typed)}`)).text), typed).toEqual([
+        someone!.id,
+      ])
+    }
+  })
+
+  it('finds nobody by signs alone, where everybody would pass for what was found', async () => {
+    for (const typed of ['%', '_', "'", '+', '中文']) {
+      const asked = `q=${encodeURIComponent(typed)}`
+      expect(totalOf((await drh.get(`/mppeep/personnel?${asked}`)).text), typed).toBe(0)
+      expect(totalOf((await drh.get(`/mppeep/personnel?${asked}&tri=grade`)).text), typed).toBe(0)
+      expect((await drh.get(`/mppeep/api/v1/personnel?${asked}`)).json<{ data: unknown[] }>().data).toEqual([])
+    }
+    expect(totalOf((await drh.get('/mppeep/personnel?q=+')).text)).toBe(480)
   })
 
   it('keeps order and pages when there are more than fifty', async () => {
@@ -146,6 +179,14 @@ describe('reach', () => {
 })
 
 describe('cost', () => {
+  it('does not let who reads no evaluations rank people by their marks, nor read one in a link', async () => {
+    const guest = await site.as('invite')
+    const ranked = await guest.get('/mppeep/personnel?tri=evaluation&sens=desc')
+    expect(idsOf(ranked.text)).not.toEqual(idsOf((await drh.get('/mppeep/personnel?tri=evaluation&sens=desc')).text))
+    const [, cursor = ''] = /apres=([\w-]+)/.exec(ranked.text) ?? []
+    expect(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))[0]).toBe('0')
+  })
+
   it('asks Postgres at most three times, however many rows', async () => {
     ;(await site.redis) && drh.get('/mppeep/personnel')
     site.log.length = 0
@@ -157,9 +198,9 @@ describe('cost', () => {
 })
 
 function idsOf(html: string): string[] {
-  return [...html.matchAll(/<th scope="row"[^>]*><a href="\/mppeep\/personnel\/([0-9a-f-]{36})"/g)].map(
-    (match) => match[1]!,
-  )
+  return [
+    ...html.matchAll(/<th scope="row"[^>]*>(?:<input[^>]*> )?<a href="\/mppeep\/personnel\/([0-9a-f-]{36})"/g),
+  ].map((match) => match[1]!)
 }
 
 function totalOf(html: string): number {

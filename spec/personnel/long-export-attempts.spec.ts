@@ -24,7 +24,7 @@ beforeEach(() => longList.clear())
 describe('an attempt', () => {
   /** The attempt as a runner makes it, except that it hears of nothing; `midway` is done after its first thousand people. */
   async function attempt(id: string, midway: () => Promise<unknown>): Promise<unknown> {
-    const { exportJob } = await import('../../src/personnel/export-job')
+    const { exportJob } = await import('../../src/exports/job')
     const [row] = await site.sql<{ payload: unknown }[]>`select payload from outbox where id = ${id}`
     const job: Job = {
       ...{ id, attempt: 1, postedAt: new Date(), signal: new AbortController().signal },
@@ -134,7 +134,7 @@ function told() {
 }
 
 function failureOf(page: string) {
-  return { email: 'drh@mppeep.example', kind: 'personnel.export_failed', href: `/personnel/exports/${idIn(page)}` }
+  return { email: 'drh@mppeep.example', kind: 'export.failed', href: `/personnel/exports/${idIn(page)}` }
 }
 
 /** The worker as it runs beside a site, on the site's database, once it has begun. */

@@ -149,10 +149,10 @@ describe('the right to it', () => {
     const page = await longList.ask(daf, { situation: 'tous', colonnes: 'unite', format: 'csv' })
     await setRole('daf@mppeep.example', 'chef', 'DSI')
     await longList.made(page)
-    const [row] = await site.sql<{ people: number; within: number }[]>`
-      select people, (select count(*)::int from personnel where unit_id in (select subtree(id) from units where code = 'DSI')) as within
+    const [row] = await site.sql<{ total: number; within: number }[]>`
+      select total, (select count(*)::int from personnel where unit_id in (select subtree(id) from units where code = 'DSI')) as within
       from exports`
-    expect(row!.people).toBe(row!.within)
+    expect(row!.total).toBe(row!.within)
     expect((await (await site.as('daf')).get(`${page}/fichier`)).status).toBe(200)
   })
 

@@ -62,11 +62,11 @@ export async function openLongList(people: number): Promise<LongList> {
     },
     async work() {
       const { startRunner } = await import('../../src/outbox/runner')
-      const { exportJob } = await import('../../src/personnel/export-job')
-      runner ??= startRunner({ 'personnel.export': exportJob })
+      const { exportJob } = await import('../../src/exports/job')
+      runner ??= startRunner({ export: exportJob })
     },
     async settled(state) {
-      const states = () => site.sql`select state from outbox where kind = 'personnel.export'`
+      const states = () => site.sql`select state from outbox where kind = 'export'`
       await vi.waitFor(async () => expect(await states()).toEqual([{ state }]), { timeout: 20_000, interval: 50 })
     },
     async clear() {

@@ -145,8 +145,9 @@ describe('grade, class, échelon and index', () => {
 describe('a change of the file', () => {
   const kinds = (changes: Partial<Person>) => rules.movements(aya, { ...aya, ...changes }).map(({ kind }) => kind)
 
-  it('is an act of the career when the unit, the grade or the position changes', () => {
-    expect(kinds({ jobTitle: 'Archiviste', phone: '+2250700001234' })).toEqual([])
+  it('is an act of the career when the unit, the grade, the position or the function changes', () => {
+    expect(kinds({ phone: '+2250700001234' })).toEqual([])
+    expect(kinds({ jobTitle: 'Archiviste' })).toEqual(['fonction'])
     expect(kinds({ unit: 'DAF' })).toEqual(['affectation'])
     expect(kinds({ grade: 'A2', class: 'premiere', echelon: 2 })).toEqual(['promotion'])
     expect(kinds({ class: 'premiere' })).toEqual(['avancement_classe'])
@@ -204,7 +205,12 @@ describe('years and marks', () => {
   it('counts whole years', () => {
     expect(rules.yearsBetween('1990-11-22', today)).toBe(36)
     expect(rules.yearsBetween('1990-11-23', today)).toBe(35)
-    expect(rules.yearsBetween('2000-02-29', '2026-02-28')).toBe(26)
+  })
+
+  it('gives who is born on 29 February the age by which the list finds them', () => {
+    expect(rules.yearsBetween('2000-02-29', '2026-02-28')).toBe(25)
+    expect(rules.yearsBetween('2000-02-29', '2026-03-01')).toBe(26)
+    expect(rules.yearsBetween('2000-02-29', '2028-02-29')).toBe(28)
   })
 
   it('says the time served in words', () => {

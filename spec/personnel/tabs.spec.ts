@@ -32,6 +32,8 @@ describe('absences', () => {
     expect(captions).toEqual(['2025\u202f: 8\u00a0jours', '2024\u202f: 2\u00a0jours'])
     expect(page.text).toContain('31/12/2024')
     expect(page.text).toContain('01/01/2025')
+    expect(page.text).toContain('<small>suite du 30/12/2024</small>')
+    expect(page.text).toContain('<small>se poursuit jusqu’au 03/01/2025</small>')
     expect(page.text).not.toContain('Mission')
     const totals =
       await site.sql`select year, days from absence_totals where person_id = ${someone!.id} order by year desc`

@@ -70,8 +70,8 @@ describe('the whole personnel taken away', () => {
     await longAgo()
     await drh.post(`${place}/exports`, { format: 'csv', proof: castPassword })
     const { startRunner } = await import('../../src/outbox/runner')
-    const { exportJob } = await import('../../src/personnel/export-job')
-    const runner = startRunner({ 'personnel.export': exportJob })
+    const { exportJob } = await import('../../src/exports/job')
+    const runner = startRunner({ export: exportJob })
     const states = () => site.sql`select state from outbox`
     await vi.waitFor(async () => expect(await states()).toEqual([{ state: 'done' }]), 20_000)
     await runner.stop()

@@ -17,9 +17,12 @@ describe('without Redis', () => {
     const site = await newSite('unix:///tmp/mr-nobody/s').finally(() => undefined)
     await site.disconnectRedis()
     const importing = performance.now() - began
+    const warn = vi.spyOn(site.log, 'warn')
     const again = performance.now()
     await site.connectRedis('unix:///tmp/mr-nobody/s')
     expect(performance.now() - again, `first took ${importing} ms`).toBeLessThan(1_000)
+    // why, and not that there is no connection
+    expect(warn).toHaveBeenCalledWith({ 'redis.reason': expect.stringContaining('ENOENT') }, 'redis.away')
     expect(site.redisState()).toBe('away')
     expect(await site.askMany(['a'])).toBeUndefined()
     await site.disconnectRedis()

@@ -20,7 +20,8 @@ describeInBrowser('a page full of hostile text', () => {
 
   beforeAll(async () => {
     pages = (await everyRoute()).filter(
-      ({ method, path }) => method === 'GET' && !/live|export\.|fichier|corps|api|logo|:token/.test(path),
+      ({ method, path }) =>
+        method === 'GET' && !/live|export\.|modele\.|fichier|apercu|corps|api|logo|:token/.test(path),
     )
     const real = await pathsOf(there.site)
     paths.push(...pages.map(({ path }) => real(path)))

@@ -32,7 +32,8 @@ it('the site goes on while a PDF that was made to be slow is taken apart', async
 })
 
 it('one that does not come to an end is ended, and the next is read', async () => {
-  expect(await pdfFault(slow, 30)).toMatch(/^Ce fichier PDF n’a pas pu être lu\./)
+  const said = expect.stringMatching(/^Ce fichier PDF n’a pas pu être lu\./)
+  expect(await pdfFault(slow, 30)).toEqual({ is: 'unread', said })
   expect(alive).toBe(0)
   expect(await pdfFault(pdf())).toBeNull()
 })

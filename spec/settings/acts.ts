@@ -51,7 +51,7 @@ async function picture() {
   const { default: sharp } = await import('sharp')
   const background = { r: ++hours % 256, g: 90, b: 40 }
   return form(
-    await sharp({ create: { width: 8, height: 8, channels: 3, background } })
+    await sharp({ create: { width: 48, height: 48, channels: 3, background } })
       .png()
       .toBuffer(),
   )

@@ -45,7 +45,8 @@ describe('a logo', () => {
       headers: {
         'content-type': 'image/png',
         'cache-control': 'public, max-age=31536000, immutable',
-        'content-security-policy': "default-src 'none'; sandbox",
+        'content-security-policy':
+          "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; sandbox",
         'x-content-type-options': 'nosniff',
       },
     })
@@ -86,6 +87,9 @@ describe('a logo', () => {
       async () => (await picture(300, 300).png({ compressionLevel: 0 }).toBuffer()).subarray(0, 5_000),
       /illisible/,
     ],
+    ['a line', () => picture(2_000, 40).png().toBuffer(), /ne se verrait pas/],
+    ['a pole', () => picture(40, 2_000).png().toBuffer(), /ne se verrait pas/],
+    ['a dot', () => picture(1, 1).png().toBuffer(), /ne se verrait pas/],
     ['a bomb of pixels', () => picture(6_000, 5_000).png().toBuffer(), /illisible, ou trop grande/],
   ])('%s is refused in words, and nothing is kept', async (_what, make, message) => {
     const answer = await put(await make())

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recentRequests } from '../../src/http/recent'
 import type { Client } from '../support/client'
 import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
@@ -55,6 +56,13 @@ describe('while the site is closed', () => {
     expect(answer).toMatchObject({ status: 503, headers: { 'hx-retarget': '#contenu', 'hx-reselect': '.error-page' } })
     expect(answer.text).toContain('class="error-page"')
     expect(answer.text).not.toContain('<html')
+  })
+
+  it('nobody is woken up by it: no failure in the log, nor among the errors that ops see', async () => {
+    const before = recentRequests()
+    const line = await site.lineOf(await agent.get('/mppeep/personnel'))
+    expect(line).toMatchObject({ severity_text: 'WARN', 'http.response.status_code': 503, 'error.type': 'maintenance' })
+    expect(recentRequests().failed).toBe(before.failed)
   })
 
   it('the API answers a problem document', async () => {

@@ -2,16 +2,20 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { expect } from 'vitest'
 import type { Role } from '../../src/actor'
-import { journalActs } from '../activities/acts'
+import { actsActs } from '../acts/acts'
+import { careerActs } from '../career/acts'
 import { correctionActs } from '../corrections/acts'
 import { documentActs } from '../documents/acts'
+import { exportActs } from '../exports/acts'
 import { gradeActs } from '../grades/acts'
+import { importActs } from '../imports/acts'
 import { notificationActs } from '../notifications/acts'
 import { organisationActs } from '../organisation/acts'
 import { atOnce, filledForm, form, json } from '../personnel/paper'
 import { profileActs } from '../profile/acts'
 import { settingsActs } from '../settings/acts'
 import { userActs } from '../users/acts'
+import { viewActs } from '../views/acts'
 import type { Answer, Client } from './client'
 import { deviceActs, knowDevice } from './device-acts'
 import { castPassword } from './ground'
@@ -118,7 +122,7 @@ export const acts: Record<string, Act> = {
   },
   'POST /personnel/exports': {
     async ready(site) {
-      await site.sql`delete from outbox where kind = 'personnel.export'`
+      await site.sql`delete from outbox where kind = 'export'`
       return { client: await site.as('daf'), path: '/personnel/exports', fields: { format: 'csv' } }
     },
     ...{ first: 303, again: 303, leaves: { outbox: 1, exports: 1 }, stranger: ['agent', 403] },
@@ -161,12 +165,16 @@ export const acts: Record<string, Act> = {
     },
     ...{ first: 303, again: 409, leaves: { outbox: 1, activities: 1 }, stranger: ['gestionnaire', 403] },
   },
-  ...journalActs,
   ...secondFactorActs,
   ...profileActs,
   ...correctionActs,
   ...documentActs,
+  ...actsActs,
+  ...exportActs,
+  ...importActs,
+  ...careerActs,
   ...organisationActs,
+  ...viewActs,
   ...gradeActs,
   ...settingsActs,
   ...userActs,

@@ -9,8 +9,18 @@ export const journalPages: Page[] = [
   ['own journal', 'agent', 200, (client) => client.get('/mppeep/journal')],
   ['journal, nothing found', 'drh', 200, (client) => client.get('/mppeep/journal?personne=zzzz&du=2026-01-01')],
   ['journal, mistyped search', 'auditeur', 422, (client) => client.get('/mppeep/journal?adresse=x&rayon=x')],
-  ['journal to be taken away whole', 'auditeur', 200, (client) => client.get('/mppeep/journal/export')],
-  ['journal, wrong password', 'auditeur', 422, (client) => client.post('/mppeep/journal/export', { proof: 'x' })],
+  [
+    'journal to be taken away whole',
+    'auditeur',
+    200,
+    (client) => client.get('/mppeep/exports/nouveau?liste=journal&format=xlsx'),
+  ],
+  [
+    'journal, printed',
+    'auditeur',
+    200,
+    (client) => client.get('/mppeep/exports/listes/journal/impression?acte=session.opened'),
+  ],
   ['line of the journal', 'auditeur', 200, (client) => lineOf(client, 'personnel.updated')],
 ]
 

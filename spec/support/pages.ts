@@ -2,12 +2,20 @@ import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { expect } from 'vitest'
 import { type Role, roles } from '../../src/actor'
+import { actPages } from '../acts/pages'
+import { careerPages } from '../career/pages'
 import { correctionPages } from '../corrections/pages'
 import { documentPages } from '../documents/pages'
+import { exportPages } from '../exports/pages'
 import { gradePages } from '../grades/pages'
+import { importPages } from '../imports/pages'
 import { organisationPages } from '../organisation/pages'
+import { listPages } from '../personnel/list-pages'
 import { filledForm, form } from '../personnel/paper'
+import { searchPages } from '../search/pages'
+import { selectionPages } from '../selection/pages'
 import { leaveInvitation, userPages } from '../users/pages'
+import { viewPages } from '../views/pages'
 import type { Answer, Client } from './client'
 import { journalPages } from './journal-pages'
 import { type Links, profilePages, sendLinks } from './profile-pages'
@@ -29,11 +37,6 @@ type Ids = {
 } & Links
 
 const place = '/mppeep/personnel'
-const everyColumn =
-  'matricule unite fonction categorie grade position sexe naissance telephone courriel recrutement retraite absences evaluation'
-    .split(' ')
-    .map((name) => `colonnes=${name}`)
-    .join('&')
 const tabs = ['carriere', 'absences', 'evaluations', 'historique']
 
 /** Every page of every kind that the site can answer with. */
@@ -47,24 +50,13 @@ const kinds: Kind[] = [
   ],
   ...roles.map((role): Kind => [`home of ${role}`, role, 200, (client) => client.get('/mppeep/accueil')]),
   ...profilePages,
+  ...searchPages,
   ['dashboard', 'drh', 200, (client) => client.get('/mppeep/dashboard')],
   ['dashboard of a unit', 'chef', 200, (client) => client.get('/mppeep/dashboard')],
-  ['list', 'drh', 200, (client) => client.get(place)],
-  ['list of nobody', 'drh', 200, (client) => client.get(`${place}?q=zzzz&sexe=F`)],
-  [
-    'list, filtered, every column',
-    'drh',
-    200,
-    (client) => client.get(`${place}?categorie=A&retraite=24&absent=semaine&situation=tous&tri=unite&${everyColumn}`),
-  ],
-  ['long export offered', 'drh', 200, (client) => client.get(`${place}/exports/nouveau?format=csv&categorie=A`)],
-  ['whole export offered', 'auditeur', 200, (client) => client.get(`${place}/exports/nouveau?format=csv`)],
-  [
-    'long export',
-    'drh',
-    200,
-    async (client) => client.get((await client.post(`${place}/exports`, { format: 'csv' })).headers.location ?? ''),
-  ],
+  ...listPages,
+  ...viewPages,
+  ...careerPages,
+  ...selectionPages,
   ['file', 'drh', 200, (client, { person }) => client.get(`${place}/${person}`)],
   ...tabs.map(
     (tab): Kind => [`file, ${tab}`, 'drh', 200, (client, { person }) => client.get(`${place}/${person}?onglet=${tab}`)],
@@ -178,6 +170,9 @@ export async function everyPage(site: TestSite): Promise<Shown[]> {
     ...gradePages,
     ...correctionPages,
     ...documentPages,
+    ...actPages,
+    ...exportPages,
+    ...importPages,
   ])
   await sql`alter table personnel rename column last_name to name_of_old`
   await show(withBug)

@@ -7,6 +7,7 @@ import { inject, vi } from 'vitest'
 import type { Role } from '../../src/actor'
 import { asSite } from '../../src/db/embedded'
 import { connectDirectly } from '../../src/db/sql'
+import type { Pace } from '../../src/http/pace'
 import { type LocalRedis, startRedis } from '../../src/redis/local'
 import { type Answer, Client } from './client'
 import { databaseUrl, secretKeys } from './ground'
@@ -38,8 +39,7 @@ export type SiteOptions = {
   demo?: boolean
   redis?: boolean
   env?: Record<string, string>
-  /** Milliseconds a request may take to come in. */
-  requestTimeout?: number
+  pace?: Pace
 }
 
 /**
@@ -87,13 +87,13 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
   const site = createSite(createApp(files), {
     lameDuck: 0,
     onStop: () => undefined,
-    requestTimeout: options.requestTimeout,
+    pace: options.pace,
   })
   await site.listen(port, '127.0.0.1')
   const sql = connectDirectly(url, 4)
   const signIn = await importSignedIn()
   let visitors = 0
-  const visitor = (address?: string) => new Client({ port, origin }, address ?? `203.0.113.${++visitors}`)
+  const visitor = (address?: string) => new Client({ port, origin }, address ?? placeOf(++visitors))
   return {
     origin,
     port,
@@ -122,6 +122,11 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
     },
   }
+}
+
+/** An address of the networks for documentation and for benchmarks (RFC 5737, RFC 2544). */
+function placeOf(visitor: number): string {
+  return visitor < 255 ? `203.0.113.${visitor}` : `198.18.${visitor >> 8}.${visitor & 255}`
 }
 
 /** A database of one's own, copied from a template. */

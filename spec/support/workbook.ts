@@ -21,19 +21,38 @@ export function unzipped(bytes: Buffer): Map<string, string> {
   return files
 }
 
-/** The cells of a sheet, row by row (ECMA-376 §18.3): inline texts, shared texts and figures. A formula is an error here. */
-export function rowsOf(files: Map<string, string>): string[][] {
-  const sheet = files.get('xl/worksheets/sheet1.xml') ?? ''
+/** The cells of a sheet, row by row (ECMA-376 §18.3): inline texts, shared texts, figures, and days as they are shown. A formula is an error here. */
+export function rowsOf(files: Map<string, string>, place = 1): string[][] {
+  const sheet = files.get(`xl/worksheets/sheet${place}.xml`) ?? ''
   if (/<f[ >]/.test(sheet)) throw new Error('there is a formula in it')
   const shared = [...(files.get('xl/sharedStrings.xml') ?? '').matchAll(/<si>([\s\S]*?)<\/si>/g)].map(([, text]) =>
     plain(text!),
   )
+  const days = dayStyles(files.get('xl/styles.xml') ?? '')
   return [...sheet.matchAll(/<row[ >][\s\S]*?<\/row>/g)].map(([row]) =>
     [...row.matchAll(/<c ([^>]*?)(?:\/>|>([\s\S]*?)<\/c>)/g)].map(([, attributes = '', content = '']) => {
       const value = /<v>([\s\S]*?)<\/v>/.exec(content)?.[1] ?? ''
-      return attributes.includes('t="s"') ? (shared[Number(value)] ?? '') : value || plain(content)
+      if (attributes.includes('t="s"')) return shared[Number(value)] ?? ''
+      return value && days.has(/ s="(\d+)"/.exec(attributes)?.[1] ?? '')
+        ? dayOf(Number(value))
+        : value || plain(content)
     }),
   )
+}
+
+/** The styles whose cells are days (ECMA-376 §18.8.30): those of a format that is spelled `dd/mm/yyyy`. */
+function dayStyles(styles: string): Set<string> {
+  const formats = [...styles.matchAll(/<numFmt ([^>]*)>/g)].flatMap(([, said = '']) =>
+    said.includes('formatCode="dd/mm/yyyy"') ? [/numFmtId="(\d+)"/.exec(said)?.[1]] : [],
+  )
+  const cells = /<cellXfs[^>]*>([\s\S]*?)<\/cellXfs>/.exec(styles)?.[1] ?? ''
+  const each = [...cells.matchAll(/<xf [^>]*?numFmtId="(\d+)"/g)].map(([, format]) => format)
+  return new Set(each.flatMap((format, style) => (formats.includes(format) ? [String(style)] : [])))
+}
+
+/** Days are counted from 30 December 1899 (ECMA-376 §18.17.4.1). */
+function dayOf(serial: number): string {
+  return new Date((serial - 25_569) * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join('/')
 }
 
 function plain(xml: string): string {

@@ -76,4 +76,23 @@ describe('how an account stands', () => {
     expect((await attempt(castPassword)).status).toBe(303)
     expect(await linesOf(id)).toContain('account.unlocked')
   })
+
+  it('the journal finds by a person what was done to their account too; and to an account without a file, by its name or address', async () => {
+    const [owner] = await site.sql<[{ account: string; matricule: string; name: string; email: string }]>`
+    select u.id as account, p.matricule, p.last_name || ' ' || p.first_names as name, u.email
+    from users u join personnel p on p.id = u.person_id where u.email = 'agent@mppeep.example'`
+    const [keeper] = await site.sql<[{ account: string }]>`
+    select id as account from users where email = 'admin@mppeep.example' and person_id is null`
+    const [first, second] = await site.sql<{ id: string }[]>`
+    insert into activities (actor_name, event, target_kind, target_id, target_name)
+    values ('Test', 'account.disabled', 'account', ${owner.account}, 'A'), ('Test', 'account.disabled', 'account', ${keeper.account}, 'B')
+    returning id`
+    const linesOf = async (asked: string) =>
+      (await admin.get(`/mppeep/journal?acte=account.disabled&personne=${encodeURIComponent(asked)}`)).text
+    for (const asked of [owner.matricule, owner.name, owner.email]) {
+      expect(await linesOf(asked), asked).toContain(`/mppeep/journal/${first!.id}"`)
+      expect(await linesOf(asked), asked).not.toContain(`/mppeep/journal/${second!.id}"`)
+    }
+    expect(await linesOf('admin@mppeep.example')).toContain(`/mppeep/journal/${second!.id}"`)
+  })
 })

@@ -2,8 +2,12 @@ import type { Field } from '../corrections/rules'
 import type { ListInput } from '../personnel/list'
 import type { Person } from '../personnel/person'
 import type { Settings } from '../settings/schema'
+import { actEvents } from './act-events'
+import { careerEvents } from './career-events'
 import { documentEvents } from './document-events'
+import { importEvents } from './import-events'
 import { organisationEvents } from './organisation-events'
+import { viewEvents } from './view-events'
 
 /** What something can be done to. */
 export const kinds = [
@@ -19,6 +23,10 @@ export const kinds = [
   'page',
   'unit',
   'referential',
+  'import',
+  'act',
+  'act_template',
+  'signatory',
 ] as const
 type Kind = (typeof kinds)[number]
 
@@ -52,7 +60,7 @@ const setting = keysOf<keyof Settings>()(
   ...(['organisationName', 'organisationShortName', 'logo', 'contactEmail', 'contactPhone', 'signInNotice'] as const),
   ...(['sessionIdleHours', 'sessionAbsoluteHours', 'secondFactorGraceDays', 'uploadLimitMb'] as const),
   ...(['matriculeModel', 'weightTechnical', 'weightOrganisation', 'weightInitiative', 'weightDiligence'] as const),
-  ...(['weightRelations', 'mailByDefault', 'maintenance', 'maintenanceMessage'] as const),
+  ...(['weightRelations', 'mailByDefault', 'maintenance', 'maintenanceMessage', 'echelonYears'] as const),
 )
 
 /** A role, over a unit or the whole house, between two days or without end. */
@@ -62,7 +70,7 @@ const role = ['role', 'unit', 'startsOn', 'endsOn'] as const
 const list = keysOf<keyof ListInput>()(
   ...(['q', 'unite', 'unite_seule', 'categorie', 'grade', 'position', 'sexe', 'age_min', 'age_max'] as const),
   ...(['retraite', 'retraite_annee', 'situation', 'present_le', 'entree', 'sortie', 'absent', 'type_absence'] as const),
-  ...(['evalue', 'evaluation', 'dossier', 'tri', 'sens', 'apres', 'avant', 'fin', 'colonnes'] as const),
+  ...(['evalue', 'evaluation', 'dossier', 'choix', 'tri', 'sens', 'apres', 'avant', 'fin', 'colonnes'] as const),
 )
 
 /**
@@ -146,6 +154,8 @@ export const events = {
   },
   'personnel.read': { label: 'Dossier consulté', target: 'personnel', person: true, after: ['fields'] },
   'personnel.exported': { label: 'Liste exportée', target: 'list', after: [...list, 'total'] },
+  'personnel.file_exported': { label: 'Dossier complet exporté', target: 'personnel', person: true, after: ['total'] },
+  'list.exported': { label: 'Liste ou état exporté', target: 'list', after: ['format', 'asked', 'total'] },
 
   'corrections.asked': {
     label: 'Correction demandée',
@@ -158,9 +168,16 @@ export const events = {
   'corrections.accepted': { label: 'Correction acceptée', target: 'correction', person: true, after: ['version'] },
   'corrections.refused': { label: 'Correction refusée', target: 'correction', person: true, after: ['reason'] },
 
+  ...careerEvents,
+
   ...documentEvents,
 
+  ...importEvents,
+
+  ...actEvents,
+
   ...organisationEvents,
+  ...viewEvents,
 
   'leave.recounted': { label: 'Droits à congé recomptés', target: 'leave', after: ['people', 'lines', 'askedBy'] },
   'leave.recount_cancelled': { label: 'Recompte des droits à congé annulé', target: 'leave' },
@@ -199,4 +216,9 @@ type Perhaps<K> = K extends `${infer Name}?` ? Name : never
 function keysOf<All extends string>() {
   return <const K extends readonly All[]>(...keys: K & (Exclude<All, K[number]> extends never ? unknown : never)) =>
     (keys as readonly All[]).map((key) => `${key}?` as const) as readonly `${All}?`[]
+}
+
+/** What a line says, in French; an event of another version of the program is shown by its name. */
+export function labelOf(event: EventName): string {
+  return events[event]?.label ?? event
 }

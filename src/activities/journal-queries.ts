@@ -24,12 +24,15 @@ export type Line = {
   requestId: string | null
 }
 
-/** The last lines within the actor's reach, newest first; who looked at which file is for the journal itself. */
+/** Who came, left and looked at which file is for the journal itself: day after day they would hide what was done. */
+const passing: EventName[] = ['personnel.read', 'session.opened', 'session.closed']
+
+/** The last things done within the actor's reach, newest first. */
 export async function listRecent(actor: Actor, limit: number): Promise<Line[]> {
   return sql`
     select ${columns(actor)}
     from activities a
-    where ${readableBy(actor)} and a.event <> 'personnel.read'
+    where ${readableBy(actor)} and a.event <> all(${passing})
     order by a.id desc
     limit ${limit}`
 }
@@ -72,8 +75,9 @@ export type Detail = Line & {
 
 export async function findLine(actor: Actor, id: string): Promise<Detail | undefined> {
   const [line] = await sql<Detail[]>`
-    select ${columns(actor)}, a.before - hidden.names as before, a.after - hidden.names as after,
-      coalesce(a.before ?| hidden.names, false) or coalesce(a.after ?| hidden.names, false) as hidden
+    select ${columns(actor)}, ${without(sql`a.before`)} as before, ${without(sql`a.after`)} as after,
+      coalesce(a.before ?| names or (a.before -> 'act') ?| names, false) or coalesce(a.after ?| names or (a.after -> 'act') ?| names, false)
+        as hidden
     from activities a
     left join personnel p on p.id = a.person_id
     cross join lateral (select ${hiddenFrom(actor)} as names) hidden
@@ -81,12 +85,24 @@ export async function findLine(actor: Actor, id: string): Promise<Detail | undef
   return line
 }
 
-/** Whether a row has this id that pages are about: a file, a request about one, an account, a session, a job, a line of the journal. */
+/** A side of a line without the hidden fields, those that an act of a career says included. */
+function without(side: Fragment): Fragment {
+  return sql`
+    case when jsonb_typeof(${side} -> 'act') = 'object' then (${side} - names) || jsonb_build_object('act', (${side} -> 'act') - names)
+      else ${side} - names end`
+}
+
+/**
+ * Whether a row has this id that pages are about: a file, a request about one, a paper or an act of one, what somebody has brought
+ * in, decided of many or keeps under a name, an account, a session, a job, a line of the journal.
+ */
 export async function isSomeRow(id: string): Promise<boolean> {
   const places = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)
     ? sql`
         exists (select from personnel where id = ${id}) or exists (select from corrections where id = ${id})
-        or exists (select from documents where id = ${id})
+        or exists (select from documents where id = ${id}) or exists (select from acts where id = ${id})
+        or exists (select from imports where id = ${id}) or exists (select from career_batches where id = ${id})
+        or exists (select from views where id = ${id}) or exists (select from signatories where id = ${id})
         or exists (select from users where id = ${id}) or exists (select from outbox where id = ${id})
         or exists (select from sessions where sign_in_id = ${id} and successor is null)`
     : /^\d{1,18}$/.test(id)
@@ -127,12 +143,23 @@ function by(words: string): Fragment {
     or (a.actor_id is null and strpos(fold(a.actor_name), fold(${words})) > 0))`
 }
 
-/** Each word begins one of the person's. */
+/** What is about somebody's file, and about their account: who gave it a role, or closed it, is asked for by their name too. */
 function about(words: string): Fragment {
-  return sql`a.person_id = any(array(
+  return sql`(
+    a.person_id = any(array(${called(words)}))
+    or (a.target_kind = 'account' and a.target_id = any(array(
+      select u.id::text from users u
+      where u.person_id = any(array(${called(words)})) or strpos(fold(u.name), fold(${words})) > 0
+        or lower(u.email) = lower(${words})
+    ))))`
+}
+
+/** Each word begins one of the person's. */
+function called(words: string): Fragment {
+  return sql`
     select w.person_id
     from words_of(${words}) term (word)
     join personnel_words w on w.word >= term.word and w.word < term.word || '{'
     group by w.person_id
-    having count(distinct term.word) = (select count(distinct word) from words_of(${words}) term (word))))`
+    having count(distinct term.word) = (select count(distinct word) from words_of(${words}) term (word))`
 }

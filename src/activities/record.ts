@@ -10,17 +10,16 @@ import { undeclared } from './shape'
  * event is declared fails the act, before anything of the line is written.
  */
 export async function record(tx: Tx, actor: Actor, activity: Activity): Promise<void> {
-  const fault = undeclared(activity)
-  if (fault) throw new Error(fault)
-  await queries.insert(tx, {
-    actorId: actor.kind === 'user' ? actor.id : null,
-    actorName: actor.name,
-    event: activity.event,
-    target: activity.target ?? null,
-    personId: activity.personId ?? null,
-    before: activity.before ?? null,
-    after: activity.after ?? null,
-    origin: actor.origin,
-  })
+  await recordMany(tx, actor, [activity])
+}
+
+/** The same of many things done together, in their order, in one statement. */
+export async function recordMany(tx: Tx, actor: Actor, activities: Activity[]): Promise<void> {
+  if (activities.length === 0) return
+  for (const activity of activities) {
+    const fault = undeclared(activity)
+    if (fault) throw new Error(fault)
+  }
+  await queries.insert(tx, actor, activities)
   afterCommit(tx, async () => sealSoon())
 }

@@ -5,7 +5,7 @@ export function safeReturn(wanted: string | undefined, base: string, home: strin
   if (!URL.canParse(wanted, origin)) return home
   const url = new URL(wanted, origin)
   const ours = url.origin === origin && url.pathname.startsWith(`${base}/`) && !url.pathname.startsWith('//')
-  const door = /^\/(connexion|deconnexion|invitation|mot-de-passe(-oublie)?)(\/|$)/.test(
+  const door = /^\/(connexion|deconnexion|invitation|live|mot-de-passe(-oublie)?)(\/|$)/.test(
     url.pathname.slice(base.length),
   )
   return ours && !door ? url.pathname + url.search : home

@@ -16,6 +16,7 @@ import * as rules from './rules'
 
 export { uploadLimitBytes } from '../settings/settings'
 export { fileBeside, fileKept } from './kept'
+export { listAbout, listQuery, listToDecide } from './list'
 
 const only = { phone: true, otherPhone: true, maritalStatus: true, children: true, address: true, poBox: true } as const
 
@@ -121,7 +122,7 @@ export async function correctionToDecide(actor: User, id: string): Promise<queri
   return correction
 }
 
-export async function proofOf({ proof }: queries.Found): Promise<ProofKept> {
+export async function proofOf({ proof }: Pick<queries.Row, 'proof'>): Promise<ProofKept> {
   return found(proof ? await getProof(proof.id) : undefined)
 }
 

@@ -28,8 +28,24 @@ export function listOwn(actor: User, asked: z.output<typeof ownQuery>): Promise<
 }
 
 /** Those that the actor decides, the oldest first: it has waited longest. */
-export function listToDecide(actor: User, { etat, ...asked }: z.output<typeof listQuery>): Promise<ListPage> {
-  return pageOf(queries.toDecide(actor), etat === 'toutes' ? null : (etat ?? 'en_attente'), false, placeOf(asked))
+export function listToDecide(
+  actor: User,
+  { etat, ...asked }: z.output<typeof listQuery>,
+  limit = perPage,
+): Promise<ListPage> {
+  return pageOf(
+    queries.toDecide(actor),
+    etat === 'toutes' ? null : (etat ?? 'en_attente'),
+    false,
+    placeOf(asked),
+    limit,
+  )
+}
+
+/** All about one person, the last first. */
+export function listAbout(actor: User, personId: string): Promise<queries.Row[]> {
+  const all = { state: null, newestFirst: true, place: 'start', limit: 1_000 } as const
+  return queries.listCorrections(queries.about(actor, personId), all)
 }
 
 function placeOf({ apres, avant, fin }: z.output<typeof ownQuery>): queries.Place {
@@ -45,12 +61,13 @@ async function pageOf(
   state: queries.Row['state'] | null,
   newestFirst: boolean,
   place: queries.Place,
+  limit = perPage,
 ): Promise<ListPage> {
   // one more than is shown tells whether the list goes on
   const [read, total] = await Promise.all([
-    queries.listCorrections(whose, { state, newestFirst, place, limit: perPage + 1 }),
+    queries.listCorrections(whose, { state, newestFirst, place, limit: limit + 1 }),
     queries.countCorrections(whose, state),
   ])
-  const { rows, ...pages } = paged(read, { from: queries.fromOf(place), limit: perPage }, ({ id }) => id)
+  const { rows, ...pages } = paged(read, { from: queries.fromOf(place), limit }, ({ id }) => id)
   return { rows, total, pages }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../http/env'
 import { disposition } from '../lib/disposition'
+import { inertPolicy } from '../lib/inert'
 import { missing } from '../lib/problems'
 import type { ProofKept } from './proofs'
 
@@ -15,6 +16,6 @@ export function correctionId(c: Ctx): string {
 export function sendProof(c: Ctx, { name, type, bytes }: ProofKept): Response {
   c.header('Content-Type', type)
   c.header('Content-Disposition', disposition('attachment', name))
-  c.header('Content-Security-Policy', "default-src 'none'; sandbox")
+  c.header('Content-Security-Policy', inertPolicy)
   return c.body(new Uint8Array(bytes))
 }

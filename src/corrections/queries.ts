@@ -57,6 +57,12 @@ export function fromOf(place: Place): From {
   return 'after' in place ? 'after' : 'before'
 }
 
+/** Those about one person that the actor reads: one's own, and those of the people one decides for (alias `c`, person `p`). */
+export function about(actor: User, personId: string): Fragment[] {
+  const theirs = sql`c.person_id = ${personId}`
+  return personId === actor.personId ? every([theirs]) : every([theirs, visibleTo(actor, 'corrections.decide')])
+}
+
 /** In the order of asking: ids are made in the order of time (UUIDv7), so they are the keyset. */
 export async function listCorrections(
   whose: Fragment[],

@@ -39,7 +39,10 @@ export async function startPostgres(options: { dataDir: string; durable?: boolea
   const programs = findPostgres()
   const place = await placeOf(options.dataDir)
   const release = await claim(place.sockets, 'postgres')
-  if (!release) throw new Refusal(`Le dossier ${place.data} est déjà utilisé par une autre instance en marche.`)
+  if (!release)
+    throw new Refusal(
+      `Le dossier ${place.data} est déjà utilisé par une autre instance en marche. Arrêtez-la, ou donnez aux deux la même base par DATABASE_URL.`,
+    )
   try {
     await handOver(place, programs.postgres)
     if (!existsSync(place.cluster)) await createCluster(programs, place, durable)
@@ -96,7 +99,8 @@ async function ready(child: ChildProcess, place: Place, deadline: number): Promi
     if (status?.ready && status.pid === child.pid) return true
     await delay(5)
   }
-  child.kill('SIGKILL')
+  // what could not be run at all has no number: Node would kill the whole group, and us with it
+  if (!ended(child)) child.kill('SIGKILL')
   return false
 }
 

@@ -32,8 +32,8 @@ export async function disconnect(): Promise<void> {
   await sql?.end({ timeout: 2 })
 }
 
-/** Everything or nothing. Given up after 15 s. Runs again, twice at most, when Postgres asks for it (40001, 40P01). */
-export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Everything or nothing. Given up after 15 s, or what `deadline` says. Runs again, twice at most, when Postgres asks for it (40001, 40P01). */
+export async function transaction<T>(work: (tx: Tx) => Promise<T>, deadline = writeDeadline): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     let last: Tx | undefined
     try {
@@ -41,7 +41,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
         last = tx
         return work(tx)
       }
-      const result = await takeTurn(writeDeadline, () => sql.begin(begin) as Promise<T>)
+      const result = await takeTurn(deadline, () => sql.begin(begin) as Promise<T>)
       if (last) await actAfter(last)
       return result
     } catch (error) {

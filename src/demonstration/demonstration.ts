@@ -15,6 +15,7 @@ import {
   listSteps,
   setChiefs,
 } from './queries'
+import { insertSignatory } from './signatories'
 import { chiefs, everyone } from './staffing'
 import { units } from './units'
 
@@ -29,9 +30,12 @@ export async function seedDemonstration(tx: Tx, today: Day): Promise<void> {
     tx,
     [-3, -2, -1, 0, 1].flatMap((years) => holidaysOf(yearOf(today) + years)),
   )
-  await insertFiles(tx, filesOf(people, unitIds, today))
+  const files = filesOf(people, unitIds, today)
+  await insertFiles(tx, files)
   await setChiefs(tx, chiefs(people))
-  await insertEvents(tx, eventsOf(people, unitIds, today))
+  await insertSignatory(tx)
+  const titles = new Map(files.map((file) => [file.id, file.job_title]))
+  await insertEvents(tx, eventsOf(people, titles, unitIds, today))
   await insertAbsences(tx, absencesOf(people, today))
   await insertEvaluations(tx, evaluationsOf(people, today))
 }

@@ -16,6 +16,7 @@ export type CareerEvent = {
   class: string | null
   echelon: number | null
   position: string | null
+  job_title: string | null
   note: string | null
   created_at: string
 }
@@ -30,13 +31,24 @@ type Draft = Pick<CareerEvent, 'kind'> & {
 }
 
 const sanctions = 3
+const movesAhead = 6
+const returnsAhead = 3
 /** Advancements of more years ago are summed up by the one that followed. */
 const remembered = 6
 
 /** The acts of every career, oldest first, the decisions numbered within their year. */
-export function eventsOf(people: Person[], unitIds: Map<string, number>, today: Day): CareerEvent[] {
+export function eventsOf(
+  people: Person[],
+  titles: Map<string, string | null>,
+  unitIds: Map<string, number>,
+  today: Day,
+): CareerEvent[] {
   const chance = new Chance('events')
-  const drafts = [...people.flatMap((person) => acts(chance, person, today)), ...blames(chance, people, today)]
+  const drafts = [
+    ...people.flatMap((person) => acts(chance, person, today)),
+    ...blames(chance, people, today),
+    ...decided(people, today),
+  ]
   drafts.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
   const issued = new Map<number, number>()
   return drafts.map(({ kind, person, on, unit, step, position, note }) => {
@@ -53,8 +65,9 @@ export function eventsOf(people: Person[], unitIds: Map<string, number>, today: 
       class: step?.class ?? null,
       echelon: step?.echelon ?? null,
       position: position ?? null,
+      job_title: kind === 'nomination' ? (titles.get(person.id) ?? null) : null,
       note: note ?? null,
-      created_at: `${on}T09:00:00Z`,
+      created_at: `${on < today ? on : today}T09:00:00Z`,
     }
   })
 }
@@ -88,6 +101,28 @@ function movedOn(chance: Chance, person: Person, today: Day): Day | null {
   const served = daysBetween(person.startedOn, until)
   if (served < 2 * 365 || !(person.post || chance.happens(0.4))) return null
   return addDays(until, -chance.int(0, Math.min(served - 365, 8 * 365)))
+}
+
+/** What is decided and takes effect in the months to come. */
+function decided(people: Person[], today: Day): Draft[] {
+  const chance = new Chance('decided')
+  const here = people.filter((person) => !person.left && person.startedOn < addYears(today, -2))
+  const moving = chance.shuffle(here.filter((person) => !person.post && !person.awaySince)).slice(0, movesAhead)
+  const coming = chance.shuffle(here.filter((person) => person.awaySince)).slice(0, returnsAhead)
+  return [
+    ...moving.map((person): Draft => {
+      const unit = chance.pick(units.filter((one) => one.kind === 'service' && one !== person.unit))
+      return { kind: 'affectation', person, on: addDays(today, chance.int(10, 90)), unit }
+    }),
+    ...coming.map(
+      (person): Draft => ({
+        kind: 'position',
+        person,
+        on: addDays(today, chance.int(20, 120)),
+        position: 'en_activite',
+      }),
+    ),
+  ]
 }
 
 function blames(chance: Chance, people: Person[], today: Day): Draft[] {

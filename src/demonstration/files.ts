@@ -99,6 +99,7 @@ export function filesOf(people: Person[], unitIds: Map<string, number>, today: D
       unit_id: unitIds.get(person.unit.code)!,
       grade: step.grade,
       class: step.class,
+      echelon_since: step.on,
       echelon: step.echelon,
       index_points: step.points,
       position: person.position,

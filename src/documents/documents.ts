@@ -5,17 +5,22 @@ import { type Tx, transaction } from '../db/sql'
 import { day, optional, text } from '../lib/form'
 import { conflict, invalid, missing } from '../lib/problems'
 import { notifyPerson } from '../notifications/notifications'
-import { lookedAt } from '../scanner/scanner'
-import { dropLaid, type Laid, lay, put, readLaid, storage } from '../storage/storage'
-import { type Examined, examined } from './examine'
+import { put, storage } from '../storage/storage'
 import * as queries from './queries'
+import { judged, type Sent } from './sent-file'
+import { datesOf } from './types-rules'
 import * as writes from './write-queries'
 
 export { uploadLimitBytes } from '../settings/settings'
 export { dropForgotten } from '../storage/storage'
+export { listKeepers } from './alert-queries'
+export { examined } from './examine'
+export { listEnding, listQuery as endingQuery } from './list'
+export { findFace } from './photos'
 export type { Row, Type } from './queries'
-export { findDocument, findKeptBy, listInForce, listMissing, listTypes, listVersions } from './queries'
+export { findDocument, findKeptBy, listEvery, listInForce, listMissing, listTypes, listVersions } from './queries'
 export { findAstray, repairFiles } from './repair'
+export { fileKept, type Sent, shelf, taker } from './sent-file'
 
 const dates = { issuedOn: optional(day), expiresOn: optional(day) }
 export const versionForm = z.strictObject(dates)
@@ -26,31 +31,25 @@ export const noFields = z.strictObject({})
 export const typeQuery = z.strictObject({ type: optional(z.string().regex(/^[a-z_]{2,40}$/)) })
 export const withdrawalForm = z.strictObject({ reason: text(300, 3) })
 
-/** Where the file of a form goes as it comes in. */
-export const taker = { take: lay, drop: dropLaid }
-
-export type Sent = { name: string; kept: Laid }
-
 /** Adds a paper to a person's, and returns its id. The same file under the same type is there once. */
 export async function addDocument(
   actor: User,
   personId: string,
-  { type, ...days }: z.output<typeof documentForm>,
+  { type, ...typed }: z.output<typeof documentForm>,
   sent: Sent,
 ): Promise<string> {
-  return withFile(sent, async () => {
-    if (!(await queries.findKeptBy(actor, personId))) throw missing()
-    const kind = await writes.typeOf(type)
-    if (!kind) throw invalid([{ field: 'type', message: 'Choisissez un type de la liste.' }])
-    refuseDays(days, kind.expires)
-    const file = await kept(actor, sent)
-    return transaction(async (tx) => {
-      const person = await queries.lockPerson(tx, actor, personId)
-      if (!person) throw missing()
-      const same = await writes.findSame(tx, personId, type, file.hash)
-      if (same) return same
-      return insert(tx, actor, { ...file, ...days, type, personId, made: false, after: null })
-    })
+  if (!(await queries.findKeptBy(actor, personId))) throw missing()
+  const kind = await writes.typeOf(type)
+  if (!kind || kind.retired) throw invalid([{ field: 'type', message: 'Choisissez un type de la liste.' }])
+  const days = datesOf(typed, kind.validityMonths)
+  refuseDays(days, kind.expires)
+  const file = await kept(actor, sent)
+  return transaction(async (tx) => {
+    const person = await queries.lockPerson(tx, actor, personId)
+    if (!person) throw missing()
+    const same = await writes.findSame(tx, personId, type, file.hash)
+    if (same) return same
+    return insert(tx, actor, { ...file, ...days, type, personId, made: false, after: null })
   })
 }
 
@@ -58,24 +57,23 @@ export async function addDocument(
 export async function addVersion(
   actor: User,
   id: string,
-  days: z.output<typeof versionForm>,
+  typed: z.output<typeof versionForm>,
   sent: Sent,
 ): Promise<string> {
-  return withFile(sent, async () => {
-    const before = await queries.findDocument(actor, id)
-    if (!before || !(await queries.findKeptBy(actor, before.personId))) throw missing()
-    refuseDays(days, before.expires)
-    const file = await kept(actor, sent)
-    return transaction(async (tx) => {
-      const found = await queries.lockDocument(tx, actor, id)
-      if (!found) throw missing()
-      if (!found.inForce) return sameNext(tx, found, file.hash)
-      if (found.hash === file.hash)
-        throw invalid([{ field: 'document', message: 'Ce fichier est celui de la version en vigueur.' }])
-      await writes.setReplaced(tx, id)
-      const { personId, type } = found
-      return insert(tx, actor, { ...file, ...days, type, personId, made: false, after: found })
-    })
+  const before = await queries.findDocument(actor, id)
+  if (!before || !(await queries.findKeptBy(actor, before.personId))) throw missing()
+  const days = datesOf(typed, before.validityMonths)
+  refuseDays(days, before.expires)
+  const file = await kept(actor, sent)
+  return transaction(async (tx) => {
+    const found = await queries.lockDocument(tx, actor, id)
+    if (!found) throw missing()
+    if (!found.inForce) return sameNext(tx, found, file.hash)
+    if (found.hash === file.hash)
+      throw invalid([{ field: 'document', message: 'Ce fichier est celui de la version en vigueur.' }])
+    await writes.setReplaced(tx, id)
+    const { personId, type } = found
+    return insert(tx, actor, { ...file, ...days, type, personId, made: false, after: found })
   })
 }
 
@@ -97,17 +95,24 @@ export async function withdrawDocument(
     if (!found) throw missing()
     if (found.withdrawn) return found.personId
     if (!found.inForce) throw conflict('Ce document vient d’être remplacé. Rouvrez-le avant de recommencer.')
-    await writes.setWithdrawn(tx, id, actor.id, reason)
-    const { personId, typeLabel } = found
-    const target = { kind: 'document' as const, id, name: typeLabel }
-    await record(tx, actor, {
-      event: 'documents.withdrawn',
-      target,
-      personId,
-      after: { documentVersion: found.version, reason },
-    })
-    return personId
+    await withdrawn(tx, actor, { ...found, id }, reason)
+    return found.personId
   })
+}
+
+/** The same of a paper that the house has made, by whoever may undo what made it, in the transaction that undoes it. */
+export async function withdrawMade(tx: Tx, actor: User, id: string, reason: string): Promise<void> {
+  const found = await writes.lockMade(tx, id)
+  if (found && !found.withdrawn) await withdrawn(tx, actor, { ...found, id }, reason)
+}
+
+type Withdrawn = Pick<queries.Locked, 'personId' | 'typeLabel' | 'version'> & { id: string }
+
+async function withdrawn(tx: Tx, actor: User, { id, personId, typeLabel, version }: Withdrawn, reason: string) {
+  await writes.setWithdrawn(tx, id, actor.id, reason)
+  const target = { kind: 'document' as const, id, name: typeLabel }
+  const after = { documentVersion: version, reason }
+  await record(tx, actor, { event: 'documents.withdrawn', target, personId, after })
 }
 
 /** A paper that the house has made, among those of the person. The same again is there once. */
@@ -130,21 +135,11 @@ type Kept = { hash: string; bytes: number; mime: string; name: string; state: qu
 
 /** In the storage before its row: a row never lacks its file; a file without a row is swept (`repair.ts`). */
 async function kept(actor: User, sent: Sent): Promise<Kept> {
-  const found: Examined = await examined('document', { laid: sent.kept, name: sent.name })
-  sent.kept = found.laid
-  const verdict = await lookedAt(readLaid(found.laid))
-  if (verdict.is === 'infected') await refuseInfected(actor, found.name, verdict.by)
-  if (verdict.is === 'too-big')
-    throw wrong('Ce fichier est trop volumineux pour être examiné par l’antivirus. Envoyez-en un plus léger.')
-  await storage().keep(found.laid)
-  const { hash, bytes } = found.laid
-  return { hash, bytes, mime: found.type, name: found.name, state: verdict.is === 'away' ? 'quarantaine' : 'saine' }
-}
-
-async function refuseInfected(actor: User, name: string, found: string): Promise<never> {
-  const target = { kind: 'account' as const, id: actor.id, name: actor.name }
-  await transaction((tx) => record(tx, actor, { event: 'file.infected', target, after: { name, found } }))
-  throw wrong('L’antivirus a trouvé un programme malveillant dans ce fichier\u202f: il n’est pas gardé.')
+  const verdict = await judged(actor, sent)
+  const { laid, type } = sent.kept
+  await storage().keep(laid)
+  const { hash, bytes } = laid
+  return { hash, bytes, mime: type!, name: sent.name, state: verdict === 'away' ? 'quarantaine' : 'saine' }
 }
 
 type Whole = Kept & Pick<writes.NewDocument, 'type' | 'personId' | 'issuedOn' | 'expiresOn' | 'made' | 'after'>
@@ -173,22 +168,9 @@ async function insert(tx: Tx, actor: Actor, { mime, ...whole }: Whole): Promise<
   return id
 }
 
-/** Whatever becomes of a form, nothing of its file waits on the disk afterwards. */
-async function withFile<T>(sent: Sent, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } finally {
-    await dropLaid(sent.kept)
-  }
-}
-
 function refuseDays({ issuedOn, expiresOn }: z.output<typeof versionForm>, expires: boolean): void {
   if (issuedOn && expiresOn && expiresOn < issuedOn)
     throw invalid([{ field: 'expiresOn', message: 'L’échéance vient après la délivrance.' }])
   if (expires && !expiresOn)
     throw invalid([{ field: 'expiresOn', message: 'Ce type de document a une échéance\u202f: indiquez-la.' }])
-}
-
-function wrong(message: string) {
-  return invalid([{ field: 'document', message }])
 }

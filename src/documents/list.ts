@@ -24,14 +24,14 @@ export type ListInput = z.output<typeof listQuery>
 export type ListPage = { rows: queries.Ending[]; total: number; pages: Pages }
 
 /** The papers in force that end, the first to end first. */
-export async function listEnding(actor: User, asked: ListInput): Promise<ListPage> {
+export async function listEnding(actor: User, asked: ListInput, limit = perPage): Promise<ListPage> {
   const where = queries.ending(actor, asked)
   const from = readFrom(asked)
   const [read, total] = await Promise.all([
-    queries.listEnding(where, { from, mark: asked.apres ?? asked.avant, limit: perPage + 1 }),
+    queries.listEnding(where, { from, mark: asked.apres ?? asked.avant, limit: limit + 1 }),
     queries.countEnding(where),
   ])
-  const { rows, ...pages } = paged(read, { from, limit: perPage }, ({ expiresOn, id }) => `${expiresOn}_${id}`)
+  const { rows, ...pages } = paged(read, { from, limit }, ({ expiresOn, id }) => `${expiresOn}_${id}`)
   return { rows, total, pages }
 }
 

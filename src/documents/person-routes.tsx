@@ -7,21 +7,23 @@ import { actorOf, may, signedIn } from '../http/guards'
 import { checked, formInput, queryInput } from '../http/input'
 import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
-import { receivedForm, uploaded } from '../http/upload'
+import { withSent } from '../http/sent-form'
+import { uploaded } from '../http/upload'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import {
   addDocument,
   documentForm,
+  fileKept,
   findDocument,
   findKeptBy,
   listTypes,
   noFields,
-  taker,
+  shelf,
   typeQuery,
   uploadLimitBytes,
 } from './documents'
-import { findFace, hasPhoto, removeFace, sizeQuery, wearFace } from './photos'
+import { findFace, hasPhoto, photoForm, removeFace, sizeQuery, wearFace } from './photos'
 import { rowId } from './rules'
 
 const current = 'personnel'
@@ -31,23 +33,26 @@ export const personDocuments = new Hono<Env>()
   .get('/:id/documents/nouveau', signedIn(), may('personnel.write'), (c) => addPage(c))
   .post('/:id/documents', signedIn(), may('personnel.write'), refill(addPage), async (c) => {
     const { id } = await personOf(c)
-    const { file, form } = await receivedForm(c, 'document', documentForm, uploadLimitBytes(), taker)
-    const added = await findDocument(actorOf(c), await addDocument(actorOf(c), id, form, file))
-    announce(c, added?.state === 'quarantaine' ? 'document-quarantaine' : 'document-ajoute')
+    const actor = actorOf(c)
+    const sent = { schema: documentForm, limitBytes: uploadLimitBytes(), shelf: shelf(actor) }
+    const added = await withSent(c, 'document', sent, (form, file) => addDocument(actor, id, form, file))
+    const { state } = (await findDocument(actor, added)) ?? {}
+    announce(c, state === 'quarantaine' ? 'document-quarantaine' : 'document-ajoute')
     return c.redirect(path(`/personnel/${id}?onglet=documents`), 303)
   })
   .get('/:id/photo', signedIn(), may('personnel.read'), async (c) => {
-    const { taille } = queryInput(c, sizeQuery)
+    const { taille, version } = queryInput(c, sizeQuery)
     const jpeg = await findFace(actorOf(c), rowId(c.req.param('id')), taille === '64' ? 64 : 256)
     c.header('Content-Type', 'image/jpeg')
+    // signing out empties the cache of the browser (Clear-Site-Data)
+    if (version) c.header('Cache-Control', 'private, max-age=86400')
     return c.body(new Uint8Array(jpeg))
   })
   .get('/:id/photo/modification', signedIn(), may('personnel.write'), (c) => photoPage(c))
   .post('/:id/photo', signedIn(), may('personnel.write'), refill(photoPage), async (c) => {
     const { id } = await personOf(c)
     const { file, typed } = await uploaded(c, 'photo', { limitBytes: uploadLimitBytes() })
-    checked(noFields, typed)
-    await wearFace(actorOf(c), id, file)
+    await wearFace(actorOf(c), id, checked(photoForm, typed), file)
     announce(c, 'photo-changee')
     return c.redirect(path(`/personnel/${id}`), 303)
   })
@@ -65,7 +70,9 @@ async function addPage(c: Ctx, again?: Again): Promise<Response> {
   const refused = again && { errors: again.errors, refusal: again.problem.message }
   const typed = again?.typed ?? { type: asked ?? '' }
   const limitMb = uploadLimitBytes() / 1_048_576
-  const form = <DocumentForm person={person} types={await listTypes()} limitMb={limitMb} typed={typed} {...refused} />
+  const [known, kept] = await Promise.all([listTypes(), fileKept(actorOf(c), typed.kept)])
+  const types = known.filter(({ retired }) => !retired)
+  const form = <DocumentForm {...{ person, types, limitMb, typed, kept }} {...refused} />
   return render(c, { title: `Ajouter un document, ${person.name}`, current }, form)
 }
 
@@ -73,7 +80,8 @@ async function photoPage(c: Ctx, again?: Again): Promise<Response> {
   const person = await personOf(c)
   const refused = again && { errors: again.errors, refusal: again.problem.message }
   const limitMb = uploadLimitBytes() / 1_048_576
-  const form = <PhotoForm person={person} has={await hasPhoto(person.id)} limitMb={limitMb} {...refused} />
+  const has = await hasPhoto(person.id)
+  const form = <PhotoForm {...{ person, has, limitMb }} crop={again?.typed.crop} {...refused} />
   return render(c, { title: `Photo, ${person.name}`, current }, form)
 }
 

@@ -54,6 +54,8 @@ export type Row = {
   typeLabel: string
   guard: Guard | null
   expires: boolean
+  /** What an end that is not typed is counted by. */
+  validityMonths: number | null
   series: string
   version: number
   versions: number
@@ -74,7 +76,7 @@ export type Row = {
 
 const columns = () => part`
   d.id, d.person_id as "personId", p.last_name || ' ' || p.first_names as person, p.matricule, d.type, t.label as "typeLabel",
-  t.guard, t.expires, d.series, d.version, (select count(*)::int from documents o where o.series = d.series) as versions, d.name,
+  t.guard, t.expires, t.validity_months as "validityMonths", d.series, d.version, (select count(*)::int from documents o where o.series = d.series) as versions, d.name,
   f.type as mime, f.bytes::float8 as bytes, f.hash, f.state, d.issued_on as "issuedOn", d.expires_on as "expiresOn", d.made,
   d.added_at as "addedAt", a.name as "addedBy", d.replaced_at as "replacedAt", d.withdrawn_at as "withdrawnAt",
   d.withdrawn_reason as "withdrawnReason"`
@@ -96,6 +98,15 @@ export async function listInForce(actor: Actor, personId: string): Promise<Row[]
     limit 500`
 }
 
+/** Every paper of a person that the actor may read, all versions, type by type. */
+export async function listEvery(actor: Actor, personId: string): Promise<Row[]> {
+  return sql`
+    select ${columns()}
+    from ${tables()}
+    where ${every([readable(actor), sql`d.person_id = ${personId}`])}
+    order by t.rank, d.series, d.version`
+}
+
 export async function findDocument(actor: Actor, id: string): Promise<Row | undefined> {
   const [row] = await sql<
     Row[]
@@ -111,10 +122,11 @@ export async function listVersions(actor: Actor, series: string): Promise<Row[]>
     order by d.version desc`
 }
 
-export type Type = { code: string; label: string; guard: Guard | null; expires: boolean }
+/** `retired`: offered no more. */
+export type Type = { code: string; label: string; guard: Guard | null; expires: boolean; retired: boolean }
 
 export async function listTypes(): Promise<Type[]> {
-  return sql`select code, label, guard, expires from document_types order by rank`
+  return sql`select code, label, guard, expires, retired_on is not null as retired from document_types order by rank`
 }
 
 /** The required types that a person has nothing of, of those that the actor may read. */
@@ -123,7 +135,8 @@ export async function listMissing(actor: Actor, personId: string): Promise<{ cod
     select t.code, t.label
     from personnel p
     join grades g on g.code = p.grade
-    join document_types t on t.required and (t.required_categories is null or g.category = any(t.required_categories))
+    join document_types t on t.required and t.retired_on is null
+      and (t.required_categories is null or g.category = any(t.required_categories))
     where ${every([visibleTo(actor), byGuard(actor), sql`p.id = ${personId}`])}
       and not exists (
         select from documents d

@@ -9,18 +9,19 @@ import { actorOf, may, signedIn } from '../http/guards'
 import { formInput, queryInput } from '../http/input'
 import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
-import { receivedForm } from '../http/upload'
+import { withSent } from '../http/sent-form'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import {
   addVersion,
+  fileKept,
   findDocument,
   findKeptBy,
   listTypes,
   listVersions,
   type Row,
-  taker,
+  shelf,
   uploadLimitBytes,
   versionForm,
   withdrawalForm,
@@ -37,7 +38,10 @@ export const documents = new Hono<Env>()
     const asked = queryInput(c, listQuery)
     const actor = actorOf(c)
     const [page, types, units] = await Promise.all([listEnding(actor, asked), listTypes(), listUnits(actor)])
-    const list = <EndingList {...page} asked={asked} types={types} units={units} today={isoToday()} />
+    const mayExport = can(actor, 'personnel.export')
+    const list = (
+      <EndingList {...page} asked={asked} types={types} units={units} today={isoToday()} mayExport={mayExport} />
+    )
     return render(c, { title: 'Documents à renouveler', current: 'documents' }, list)
   })
   .get('/:id', signedIn(), may('personnel.read'), async (c) =>
@@ -50,8 +54,9 @@ export const documents = new Hono<Env>()
   .get('/:id/versions/nouvelle', signedIn(), may('personnel.write'), (c) => versionPage(c))
   .post('/:id/versions', signedIn(), may('personnel.write'), refill(versionPage), async (c) => {
     const { id } = await documentOf(c)
-    const { file, form } = await receivedForm(c, 'document', versionForm, uploadLimitBytes(), taker)
-    const next = await addVersion(actorOf(c), id, form, file)
+    const actor = actorOf(c)
+    const sent = { schema: versionForm, limitBytes: uploadLimitBytes(), shelf: shelf(actor) }
+    const next = await withSent(c, 'document', sent, (form, file) => addVersion(actor, id, form, file))
     announce(c, 'document-ajoute')
     return c.redirect(path(`/documents/${next}/fiche`), 303)
   })
@@ -76,7 +81,8 @@ async function documentPage(c: Ctx, again?: Again): Promise<Response> {
 async function versionPage(c: Ctx, again?: Again): Promise<Response> {
   const document = await documentOf(c)
   const refused = again && { errors: again.errors, refusal: again.problem.message, typed: again.typed }
-  const form = <VersionForm document={document} limitMb={uploadLimitBytes() / 1_048_576} {...refused} />
+  const kept = await fileKept(actorOf(c), again?.typed.kept)
+  const form = <VersionForm document={document} limitMb={uploadLimitBytes() / 1_048_576} kept={kept} {...refused} />
   return render(c, { title: `Nouvelle version, ${document.typeLabel}`, current: 'personnel' }, form)
 }
 

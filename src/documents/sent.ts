@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Ctx } from '../http/env'
 import { disposition } from '../lib/disposition'
+import { pictureShownPolicy } from '../lib/inert'
 import { isShown } from '../lib/papers'
 import type { Opened } from './reading'
 
@@ -11,7 +12,7 @@ import type { Opened } from './reading'
 export function sendOpened(c: Ctx, { document, part, content }: Opened, how: 'attachment' | 'inline'): Response {
   const { bytes, hash, mime, name } = document
   c.header('Content-Disposition', disposition(isShown(mime) ? how : 'attachment', name))
-  c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+  c.header('Content-Security-Policy', pictureShownPolicy)
   c.header('Accept-Ranges', 'bytes')
   if (!content) {
     c.header('Content-Range', `bytes */${bytes}`)

@@ -1,5 +1,5 @@
 import { sql, type Tx } from '../db/sql'
-import type { FileState } from './queries'
+import type { FileState, Locked } from './queries'
 
 export type NewFile = { hash: string; bytes: number; type: string; state: FileState }
 
@@ -50,14 +50,30 @@ export async function setReplaced(tx: Tx, id: string): Promise<void> {
   await tx`update documents set replaced_at = now() where id = ${id}`
 }
 
+type Made = Pick<Locked, 'personId' | 'typeLabel' | 'version' | 'withdrawn'>
+
+/** A paper that the house has made, whatever the actor sees of it. */
+export async function lockMade(tx: Tx, id: string): Promise<Made | undefined> {
+  const [row] = await tx<Made[]>`
+    select d.person_id as "personId", t.label as "typeLabel", d.version, d.withdrawn_at is not null as withdrawn
+    from documents d
+    join document_types t on t.code = d.type
+    where d.id = ${id} and d.made
+    for no key update of d`
+  return row
+}
+
 export async function setWithdrawn(tx: Tx, id: string, by: string | null, reason: string): Promise<void> {
   await tx`
     update documents set withdrawn_at = now(), withdrawn_by = ${by}, withdrawn_reason = ${reason} where id = ${id}`
 }
 
-export async function typeOf(code: string): Promise<{ label: string; expires: boolean } | undefined> {
-  const [row] = await sql<{ label: string; expires: boolean }[]>`
-    select label, expires from document_types where code = ${code}`
+export type KindOfPaper = { label: string; expires: boolean; validityMonths: number | null; retired: boolean }
+
+export async function typeOf(code: string): Promise<KindOfPaper | undefined> {
+  const [row] = await sql<KindOfPaper[]>`
+    select label, expires, validity_months as "validityMonths", retired_on is not null as retired
+    from document_types where code = ${code}`
   return row
 }
 

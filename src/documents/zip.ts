@@ -3,8 +3,8 @@ import { inflateRaw } from 'node:zlib'
 
 const inflate = promisify(inflateRaw)
 
-/** What is wrong with an archive. `too-much`: more comes out of it than any paper holds. */
-export type ZipFault = 'unreadable' | 'too-much' | 'locked'
+/** What is wrong with an archive. `bomb`: more comes out of it than any paper holds. */
+export type ZipFault = 'unreadable' | 'bomb' | 'locked'
 
 const mostEntries = 200
 const mostInflated = 52_428_800
@@ -20,7 +20,7 @@ type Entry = { name: string; method: number; flags: number; packed: number; size
  */
 export async function* entriesOf(bytes: Buffer): AsyncGenerator<{ name: string; content: Buffer }> {
   const entries = directory(bytes)
-  if (entries.length > mostEntries) throw fault('too-much')
+  if (entries.length > mostEntries) throw fault('bomb')
   let left = mostInflated
   for (const entry of entries) {
     const content = await contentOf(bytes, entry, left)
@@ -58,7 +58,7 @@ function directory(bytes: Buffer): Entry[] {
       size: bytes.readUInt32LE(at + 24),
       at: bytes.readUInt32LE(at + 42),
     })
-    if (entries.length > mostEntries) throw fault('too-much')
+    if (entries.length > mostEntries) throw fault('bomb')
     at += 46 + length + extra + comment
   }
   return entries
@@ -73,7 +73,7 @@ async function contentOf(bytes: Buffer, { name, method, flags, packed, at }: Ent
   if (begin + packed > bytes.length) throw fault('unreadable')
   const inside = bytes.subarray(begin, begin + packed)
   if (method === 0) {
-    if (inside.length > left) throw fault('too-much')
+    if (inside.length > left) throw fault('bomb')
     return inside
   }
   if (method !== 8) throw fault('unreadable')
@@ -82,6 +82,6 @@ async function contentOf(bytes: Buffer, { name, method, flags, packed, at }: Ent
     return await inflate(inside, { maxOutputLength: most })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
-    throw fault(code === 'ERR_BUFFER_TOO_LARGE' ? 'too-much' : 'unreadable')
+    throw fault(code === 'ERR_BUFFER_TOO_LARGE' ? 'bomb' : 'unreadable')
   }
 }

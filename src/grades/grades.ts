@@ -10,7 +10,7 @@ import { isoToday } from '../lib/today'
 import * as queries from './queries'
 import * as rules from './rules'
 
-export type { ClassRow, Coming, GradeRow } from './queries'
+export type { ClassRow, Coming, GradeRow, Step } from './queries'
 export { nameOf, type Period, type Table, tables, type Values, valuesOn } from './rules'
 
 export const onDay = z.object({ le: z.preprocess((value) => (value === '' ? undefined : value), day.optional()) })
@@ -19,12 +19,13 @@ export const onDay = z.object({ le: z.preprocess((value) => (value === '' ? unde
 export async function readReferentials(le: string | undefined) {
   const today = isoToday()
   const on = le ?? today
-  const [grades, ranks, coming] = await Promise.all([
+  const [grades, ranks, ladder, coming] = await Promise.all([
     queries.listGrades(on, today),
     queries.listClasses(on),
+    queries.listLadder(on),
     queries.listComing(today),
   ])
-  return { day: on, grades, ranks, coming }
+  return { day: on, grades, ranks, ladder, coming }
 }
 
 /** One thing with all its periods, and what is asked of whoever opens another: the names of its values. */
@@ -35,12 +36,21 @@ export async function readReferential(table: string | undefined, key: string | u
   if (!known || !key || !/^[A-Za-z0-9_]{1,20}$/.test(key) || !(await queries.exists(known, key)))
     throw missing('Ce référentiel n’existe pas.')
   const periods = await queries.listPeriods(sql, known, key)
-  return { table: known, key, periods, names: await namesOf(known, periods) }
+  const names = await namesOf(known, key, periods)
+  if (names.length === 0) throw missing('Ce référentiel n’existe pas.')
+  return { table: known, key, periods, names }
+}
+
+const numbers = {
+  limites: whole(50, 80),
+  echelons: whole(1, 10),
+  grilles: whole(100, 5000),
+  promotions: whole(0, 40),
 }
 
 /** A day, and a number for each value. */
 export async function periodForm({ table, names }: Referential) {
-  const number = table === 'limites' ? whole(50, 80) : table === 'echelons' ? whole(1, 10) : whole(100, 5000)
+  const number = numbers[table]
   const values = z.strictObject(Object.fromEntries(names.map((name) => [name, number])))
   return z.strictObject({ from: day, ...values.shape }).transform(({ from, ...rest }) => ({
     from,
@@ -95,9 +105,10 @@ export async function withdrawPeriod(actor: Actor, { table, key }: Referential, 
 }
 
 /** A grid has a cell for each échelon that there is, or will be. */
-async function namesOf(table: rules.Table, periods: rules.Period[]): Promise<string[]> {
+async function namesOf(table: rules.Table, key: string, periods: rules.Period[]): Promise<string[]> {
   if (table === 'limites') return ['age']
   if (table === 'echelons') return ['echelons']
+  if (table === 'promotions') return queries.listStepsFrom(key)
   const coming = (await queries.listComing(isoToday())).filter((one) => one.table === 'echelons').at(-1)?.from
   const ranks = await queries.listClasses(coming ?? isoToday())
   const known = new Set(periods.flatMap(({ values }) => Object.keys(values)))

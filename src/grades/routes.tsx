@@ -11,6 +11,7 @@ import { render } from '../http/render'
 import { path } from '../lib/paths'
 import { type FieldError, missing, Problem } from '../lib/problems'
 import { isoToday } from '../lib/today'
+import { gradeLives } from './grade-routes'
 import {
   onDay,
   openPeriod,
@@ -34,6 +35,7 @@ export const referentials = new Hono<Env>()
       <ReferentialsPage {...found} rights={rights} />,
     )
   })
+  .route('/grades', gradeLives)
   .get('/:table/:key', signedIn(), may('referentials.read'), (c) => page(c))
   .post('/:table/:key', signedIn(), may('referentials.write'), refill(page), async (c) => {
     const about = await referentialOf(c)

@@ -1,13 +1,18 @@
 import { classes } from '../lib/civil-service'
 import type { FieldError } from '../lib/problems'
 
-/** What is kept in periods: the age limit and the grid of a grade, the échelons of a class. */
-export const tables = { limites: 'Limite d’âge', grilles: 'Grille d’indices', echelons: 'Échelons' } as const
+/** What is kept in periods: the age limit, the grid and the years to serve of a grade, the échelons of a class. */
+export const tables = {
+  limites: 'Limite d’âge',
+  grilles: 'Grille d’indices',
+  echelons: 'Échelons',
+  promotions: 'Années avant promotion',
+} as const
 export type Table = keyof typeof tables
 
 /** From a day on, these values; what a period does not name stays as the one before has it. */
 export type Period = { from: string; values: Values }
-/** `age`, `echelons`, or the points of a cell: `deuxieme-1`. */
+/** `age`, `echelons`, the points of a cell (`deuxieme-1`), or the years before a grade (`A4`). */
 export type Values = Record<string, number>
 
 /** What is in force on a day: each value as the last period that names it says. */
@@ -32,6 +37,7 @@ export function cellsOf(echelons: Record<string, number>): string[] {
 export function nameOf(value: string): string {
   if (value === 'age') return 'Âge'
   if (value === 'echelons') return 'Échelons'
+  if (/^[A-Z]\w*$/.test(value)) return `Vers ${value}`
   const [rank = '', step = ''] = value.split('-')
   return `${classes[rank as keyof typeof classes]}, ${step === '1' ? '1er' : `${step}e`} échelon`
 }

@@ -3,6 +3,7 @@ import { type Action, can, type User, viewKey } from '../actor'
 import { isoToday } from '../lib/today'
 import { remember } from '../redis/cache'
 import { viewsToday } from '../redis/counters'
+import { type RecentFile, recentFiles } from '../search/search'
 import * as queries from './queries'
 
 /** One line of the journal, in words; `personId` leads to the file. */
@@ -15,7 +16,9 @@ export type Home = {
   /** Null for those who see nobody's presence but their own. */
   away: { total: number; first: queries.Absent[] } | null
   /** Null for those who do not keep the accounts; `views` also when they are not counted. */
-  house: (queries.House & { views: number | null }) | null
+  house: (Omit<queries.House, 'rolled'> & { views: number | null }) | null
+  /** Files one opened lately. */
+  files: RecentFile[]
   recent: Line[]
 }
 
@@ -24,15 +27,16 @@ const firstAway = 8
 
 /** What the home page says to this person. What many share is kept until somebody writes to the personnel. */
 export async function homeOf(actor: User, today = isoToday()): Promise<Home> {
-  const [own, waiting, away, house, recent] = await Promise.all([
+  const [own, waiting, away, house, files, recent] = await Promise.all([
     queries.findOwn(actor, headed(actor), today),
     actsOnFiles(actor) ? waitingFor(actor, today) : null,
     can(actor, 'personnel.list') ? awayFor(actor, today) : null,
     can(actor, 'accounts.read') ? houseNow() : null,
+    recentFiles(actor),
     recentActivities(actor, 10),
   ])
   return {
-    ...{ own, away, house },
+    ...{ own, away, house, files },
     waiting: waiting && { ...waiting, writes: can(actor, 'personnel.write') },
     recent: recent.map(({ at, actorName, event, targetName, personId }) => ({
       ...{ at, personId, who: actorName, what: labelOf(event), about: targetName },
@@ -63,6 +67,7 @@ function kept<T>(actor: User, name: string, rights: Action[], compute: () => Pro
 }
 
 async function houseNow(): Promise<NonNullable<Home['house']>> {
-  const [counts, views] = await Promise.all([queries.countHouse(), viewsToday()])
+  const { rolled, ...counts } = await queries.countHouse()
+  const views = await viewsToday(rolled)
   return { ...counts, views: views?.total ?? null }
 }

@@ -88,9 +88,9 @@ export async function listAway(
   return { total: rows[0]?.total ?? 0, first: rows.map(({ total, ...absent }) => absent) }
 }
 
-export type House = { sessions: number; accounts: number; refusals: number }
+export type House = { sessions: number; accounts: number; refusals: number; rolled: Record<string, number> }
 
-/** Sessions open, accounts in use, and sign-ins refused in the last 24 hours. */
+/** Sessions open, accounts in use, sign-ins refused in the last 24 hours, and the pages of each hour of today that were rolled up. */
 export async function countHouse(): Promise<House> {
   const [row] = await sql<[House]>`
     select
@@ -101,6 +101,10 @@ export async function countHouse(): Promise<House> {
         where s.expires_at > now() and u.disabled_at is null
       ) as sessions,
       (select count(*)::int from users where disabled_at is null) as accounts,
-      (select count(*)::int from activities where event = 'session.refused' and at > now() - interval '24 hours') as refusals`
+      (select count(*)::int from activities where event in ('session.refused', 'second_factor.refused') and at > now() - interval '24 hours') as refusals,
+      (
+        select coalesce(jsonb_object_agg(to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24'), views), '{}')
+        from usage_hours where hour >= date_trunc('day', now(), 'UTC')
+      ) as rolled`
   return row
 }

@@ -28,14 +28,16 @@ export const known: MiddlewareHandler<Env> = (c, next) => {
 }
 
 function write(visit: Visit, ms: number): void {
-  const { incoming, outgoing, edge, fault, moment, context } = visit
+  const { incoming, outgoing, edge, fault, moment, context, closed } = visit
   const actor = context?.get('actor')
   const line = {
     'http.request.method': incoming.method,
     'url.path': shownPath(incoming.url ?? ''),
     'http.route': visit.route ?? (context ? routeOf(context) : null),
     'http.response.status_code': outgoing.writableFinished ? outgoing.statusCode : statusInstead(outgoing),
-    'error.type': errorType(outgoing, context?.error),
+    'error.type': closed ? 'maintenance' : errorType(outgoing, context?.error),
+    // a word of ours: never its name, which may be somebody's
+    ...(context?.error instanceof Problem && fileFaultOf(context.error)),
     duration_ms: round(ms),
     'client.address': edge.address,
     'client.address_source': edge.source,
@@ -58,7 +60,8 @@ function write(visit: Visit, ms: number): void {
   measure(visit, line['http.route'], line['http.response.status_code'], ms)
   // what broke while the answer was on its way, too late for another one
   if (outgoing.errored) logBug(visit, outgoing.errored)
-  const failed = outgoing.statusCode >= 500 || outgoing.errored !== null
+  // a house that is closed on purpose wakes nobody up
+  const failed = (outgoing.statusCode >= 500 && !closed) || outgoing.errored !== null
   const level = failed ? 'error' : outgoing.statusCode >= 400 ? 'warn' : 'info'
   unredacted()[level](line, 'http.server.request')
 }
@@ -84,6 +87,11 @@ function errorType(outgoing: ServerResponse, error: Error | undefined): string |
   if (!error) return undefined
   if (error instanceof Problem) return error.kind
   return error instanceof HTTPException ? String(error.status) : nameOf(error)
+}
+
+/** Why a file that was sent is not taken. */
+function fileFaultOf({ detail: { fileFault } }: Problem) {
+  return fileFault && { 'file.refused': fileFault }
 }
 
 function round(ms: number): number {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { path } from '../lib/paths'
 import { type Encoding, encodingFor } from './encoding'
 import { type Answer, answerOf, pathOf, plainText, type Step, type Visit } from './gate'
+import { knows } from './known'
 
 type Manifest = Record<string, { file: string; type: string; etag: string; hashed?: boolean }>
 /** What is answered, made once: in full, in each encoding that there is, and to a browser that has it (304). */
@@ -41,14 +42,6 @@ function serve({ incoming: { headers } }: Visit, asset: Asset): Answer {
   if (knows(headers['if-none-match'], asset.etag)) return asset.known
   const encoding = encodingFor(headers['accept-encoding'])
   return (encoding && asset[encoding]) ?? asset.plain
-}
-
-/** Whether the browser has this content already (RFC 9110 §13.1.2). */
-function knows(said: string | undefined, etag: string): boolean {
-  return (
-    said !== undefined &&
-    (said === '*' || said.split(',').some((one) => one.trim() === etag || `W/${one.trim()}` === etag))
-  )
 }
 
 function readAsset(folder: string, entry: Manifest[string]): Asset {

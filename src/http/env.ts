@@ -14,6 +14,8 @@ export type Env = {
   Bindings: Visit
   Variables: {
     actor: User | null
+    /** A cookie came that opens nothing by now. */
+    sessionEnded: true | undefined
     refill: Refill | undefined
     typed: Record<string, string>
     /** What stands behind the link of a letter that is of no use. */

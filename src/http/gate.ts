@@ -17,6 +17,8 @@ export type Visit = HttpBindings & {
   fault: Fault | undefined
   /** Of what answers before Hono. */
   route?: string
+  /** Sent away because the house is closed, as its administrators decided. */
+  closed?: boolean
   /** From the moment it goes on to Hono. */
   context?: Ctx
 }

@@ -5,6 +5,7 @@ import { path } from '../lib/paths'
 import { forbidden } from '../lib/problems'
 import type { Ctx, Env } from './env'
 import { isApi } from './errors'
+import { announce } from './flash'
 import { ownOrigins } from './host'
 
 /** The person signed in. Routes behind `signedIn` always have one. */
@@ -27,9 +28,16 @@ export function signedIn({ enrolling = false } = {}): MiddlewareHandler<Env> {
       return leaveFor(c, path('/profil/second-facteur'), 'Votre rôle demande un second facteur.', 403)
     }
     if (isApi(c)) throw unauthenticated(c)
+    sayWhatEnded(c)
     const page = path(`/connexion?suite=${encodeURIComponent(whereOne(c))}`)
     return leaveFor(c, page, 'Votre session a expiré. Connectez-vous de nouveau.', 401)
   }
+}
+
+/** What was typed does not survive the sign-in page: at least nobody believes that it was kept. */
+function sayWhatEnded(c: Ctx): void {
+  if (!isReading(c)) announce(c, 'rien-enregistre')
+  else if (c.get('sessionEnded')) announce(c, 'session-finie')
 }
 
 /** htmx leaves the whole page for that address: never a form inside a table. */
@@ -53,14 +61,24 @@ function unauthenticated(c: Ctx): HTTPException {
   return new HTTPException(401, { message: 'Connectez-vous pour continuer.' })
 }
 
-/** The page one is on: for htmx the address bar's, for a form that was sent the page it stands on. */
+/** What a browser saves instead of going there: lists taken away, models, files with messages, made exports, papers. */
+const saved = /[./](csv|xlsx)$|\/(fichier|messages)$|\/documents\/[\da-f-]{36}$/
+
+/**
+ * The page one is on: for htmx the address bar's, for a form that was sent the page it stands on. For a file too: saved, it would
+ * leave the browser before the sign-in form.
+ */
 function whereOne(c: Ctx): string {
-  const { url = '', headers, method } = c.env.incoming
-  if (!isHtmx(c) && (method === 'GET' || method === 'HEAD')) return url
+  const { url = '', headers } = c.env.incoming
+  if (!isHtmx(c) && isReading(c) && !saved.test(c.req.path)) return url
   const shown = String((isHtmx(c) ? headers['hx-current-url'] : headers.referer) ?? '')
   if (!URL.canParse(shown)) return path('/accueil')
   const page = new URL(shown)
   return ownOrigins.has(page.origin) ? page.pathname + page.search : path('/accueil')
+}
+
+function isReading(c: Ctx): boolean {
+  return c.req.method === 'GET' || c.req.method === 'HEAD'
 }
 
 function isHtmx(c: Ctx): boolean {

@@ -21,7 +21,12 @@ export async function formInput<T extends z.ZodType>(c: Ctx, schema: T): Promise
 
 /** The parameters of the address, checked: a wrong or doubled one is a 422 that names it. */
 export function queryInput<T extends z.ZodType>(c: Ctx, schema: T, many: string[] = []): z.output<T> {
-  const { typed, errors } = readFields(new URL(c.req.url).searchParams, many)
+  const query = new URL(c.req.url).searchParams
+  // the address that a refused form leaves in the browser, gone to by hand
+  if (c.req.method === 'GET') query.delete('_method')
+  const { typed, errors } = readFields(query, many)
+  // a form that asks is shown again as one that acts
+  if (c.req.method === 'GET') c.set('typed', typed)
   if (errors.length > 0) throw invalid(errors, 'Cette adresse contient deux fois le même paramètre.')
   return checked(schema, typed, 'Cette adresse contient un paramètre illisible.')
 }

@@ -19,6 +19,7 @@ export function maintenance(): MiddlewareHandler<Env> {
   return async function maintenance(c, next) {
     const { closed } = organisation()
     if (closed === null || mayPass(c)) return next()
+    c.env.closed = true
     c.header('Retry-After', String(retryAfter))
     if (isApi(c)) throw new HTTPException(503, { message: closed })
     c.status(503)

@@ -51,6 +51,27 @@ new Gauge({
   },
 })
 
+const jobs = new Gauge({
+  name: 'outbox_jobs',
+  help: 'Letters and jobs in Postgres: waiting, running, or dead (given up in the last thirty days).',
+  labelNames: ['state'],
+  registers,
+})
+const lateness = new Gauge({
+  name: 'outbox_late_seconds',
+  help: 'How long the letter or job that is most late has been due; 0 when none is.',
+  registers,
+})
+const alive = new Gauge({
+  name: 'processes_alive',
+  help: 'Processes heard of within two minutes, by kind: site or worker.',
+  labelNames: ['kind'],
+  registers,
+})
+
+/** What is the same whichever process is asked. */
+export type HouseFigures = { jobs: Record<string, number>; late: number; processes: Record<string, number> }
+
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Counts a request once it is over. `status`: nothing when its client left before the end. */
@@ -65,7 +86,7 @@ export function measure(visit: Visit, route: string | null, status: number | nul
   const asked = incoming.method ?? ''
   const method = methods.has(asked) ? asked : 'other'
   durations.observe({ route: route ?? 'none', method, status: classOf(status) }, ms / 1_000)
-  noteRequest(`${method} ${route ?? 'adresse inconnue'}`, status, ms)
+  if (!visit.closed) noteRequest(`${method} ${route ?? 'adresse inconnue'}`, status, ms)
   if (method !== 'POST' || route !== path('/connexion')) return
   if (status === 422) signInFailures.inc({ reason: 'refused' })
   if (status === 429) signInFailures.inc({ reason: 'throttled' })
@@ -73,8 +94,17 @@ export function measure(visit: Visit, route: string | null, status: number | nul
 
 let complete = false
 
-/** The text format 0.0.4. What Node tells of itself (lag of the loop, memory) is watched from the first reading on. */
-export async function metricsText(): Promise<{ text: string; type: string }> {
+/**
+ * The text format 0.0.4. What Node tells of itself (lag of the loop, memory) is watched from the first reading on. Without
+ * `house` (Postgres does not answer) its figures are left out: an old one would be believed.
+ */
+export async function metricsText(house: HouseFigures | null): Promise<{ text: string; type: string }> {
+  for (const gauge of [jobs, lateness, alive]) gauge.reset()
+  if (house) {
+    for (const [state, count] of Object.entries(house.jobs)) jobs.set({ state }, count)
+    for (const [kind, count] of Object.entries(house.processes)) alive.set({ kind }, count)
+    lateness.set(house.late)
+  } else lateness.remove()
   if (!complete) collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 })
   complete = true
   return { text: await registry.metrics(), type: registry.contentType }

@@ -2,6 +2,7 @@ import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import { HTTPException } from 'hono/http-exception'
 import { ClientGone, stopReading } from './body'
 import type { Ctx } from './env'
+import { takeTime } from './pace'
 
 /** One part of a form that has a file's name, as it comes. */
 export type Part = { name: string; saidName: string; type: string; pieces: AsyncIterable<Buffer> }
@@ -26,6 +27,7 @@ export function readMultipart(
   { most, fields, onFile }: { most: number; fields: URLSearchParams; onFile: (part: Part) => Promise<void> },
 ): Promise<void> {
   const { incoming, outgoing } = c.env
+  takeTime(incoming)
   const told = Number(incoming.headers['content-length'] ?? 0) > most
   return new Promise((resolve, reject) => {
     let over = false

@@ -8,6 +8,16 @@ export function readsJournal(actor: User): boolean {
   return keepsHouse || reaches(actor, 'activities.read').some(({ scope }) => scope !== 'self')
 }
 
+/** The list as they have chosen to find it, from anywhere. */
+function listOf({ preferences: { list } }: User): string {
+  return list ? `/personnel?${list}` : '/personnel'
+}
+
+/** What is to be prepared, for those who prepare it; else who retires when. */
+function careersOf(actor: User): string {
+  return can(actor, 'personnel.write') ? '/carriere/avancements' : '/carriere/retraites'
+}
+
 /** What the frame of the page shows of the person signed in: name, role, and only the doors that open. */
 export function pageUser(actor: User) {
   return {
@@ -22,13 +32,19 @@ export function pageUser(actor: User) {
         ? [{ key: 'dashboard', label: 'Tableau de bord', href: path('/dashboard'), icon: 'chart' as const }]
         : []),
       ...(can(actor, 'personnel.list')
-        ? [{ key: 'personnel', label: 'Personnel', href: path('/personnel'), icon: 'people' as const }]
+        ? [{ key: 'personnel', label: 'Personnel', href: path(listOf(actor)), icon: 'people' as const }]
+        : []),
+      ...(can(actor, 'personnel.list')
+        ? [{ key: 'carriere', label: 'Carrières', href: path(careersOf(actor)), icon: 'steps' as const }]
         : []),
       ...(can(actor, 'organisation.read')
         ? [{ key: 'organisation', label: 'Organisation', href: path('/organisation'), icon: 'building' as const }]
         : []),
       ...(can(actor, 'personnel.write')
         ? [{ key: 'documents', label: 'Documents', href: path('/documents'), icon: 'document' as const }]
+        : []),
+      ...(can(actor, 'acts.read') && can(actor, 'personnel.list')
+        ? [{ key: 'actes', label: 'Actes', href: path('/actes'), icon: 'stamp' as const }]
         : []),
       ...(can(actor, 'corrections.decide')
         ? [{ key: 'corrections', label: 'Corrections', href: path('/corrections'), icon: 'check' as const }]

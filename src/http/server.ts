@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { gate, type Pipeline } from './gate'
+import { type Pace, pace as usualPace, watchBody } from './pace'
 import { refuseConnect, refuseUnreadable } from './refuse-raw'
 
 /** The HTTP server: time limits, and an orderly stop. */
@@ -11,22 +12,22 @@ export type SiteOptions = {
   /** For how long a stopping site goes on taking requests, in ms. */
   lameDuck: number
   onStop: () => void
-  /** For how long a request may be on its way in, in ms. */
-  requestTimeout?: number
+  pace?: Pace
 }
 
 /** When stopping: answers that are not over by then are cut, in ms. */
 const patience = 15_000
 
-export function createSite(pipeline: Pipeline, options: SiteOptions): Site {
+export function createSite(pipeline: Pipeline, { pace = usualPace, ...options }: SiteOptions): Site {
   let stopping = false
   let closing = false
   const sockets = new Set<Socket>()
   const answers = new Map<Socket, ServerResponse>()
   const answer = gate(pipeline)
-  const server = createServer(limits(options.requestTimeout ?? 30_000), (incoming, outgoing) => {
+  const server = createServer(limits(pace), (incoming, outgoing) => {
     const { socket } = incoming
     answers.set(socket, outgoing)
+    watchBody(incoming, pace, () => server.emit('clientError', tooSlow(), socket))
     outgoing.once('close', () => {
       if (answers.get(socket) === outgoing) answers.delete(socket)
       if (closing) socket.destroySoon()
@@ -70,13 +71,19 @@ export function createSite(pipeline: Pipeline, options: SiteOptions): Site {
   }
 }
 
-function limits(requestTimeout: number) {
+function limits({ patience, ceiling }: Pace) {
   return {
     maxHeaderSize: 16_384,
-    headersTimeout: Math.min(10_000, requestTimeout),
-    requestTimeout,
+    headersTimeout: Math.min(10_000, patience),
+    // bodies are watched one by one: this is for what escapes that
+    requestTimeout: ceiling + 2 * patience,
     connectionsCheckingInterval: 2_000,
     // refused by the pipeline, with our headers on the answer
     requireHostHeader: false,
   }
+}
+
+/** As Node says it of what it has cut by itself. */
+function tooSlow(): Error {
+  return Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
 }

@@ -13,7 +13,10 @@ export function session(): MiddlewareHandler<Env> {
     const origin = { address: edge.address, cfRay: edge.ray, requestId: moment.requestId }
     // what a browser is told in answer to HEAD, it may not keep
     const found = await authenticate(token, origin, c.req.method !== 'HEAD')
-    if (!found) return withoutCookie(c, next)
+    if (!found) {
+      c.set('sessionEnded', true)
+      return withoutCookie(c, next)
+    }
     c.set('actor', found.actor)
     moment.formats = found.actor?.preferences.formats
     if (found.cookie) c.header('Set-Cookie', found.cookie, { append: true })

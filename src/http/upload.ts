@@ -1,11 +1,10 @@
 import { HTTPException } from 'hono/http-exception'
-import type { z } from 'zod'
+import { because, wrongFile } from '../lib/file-fault'
 import { readFields, type Typed } from '../lib/form'
 import { number } from '../lib/french'
 import { invalid, Problem, tooLarge, unavailable } from '../lib/problems'
 import { isMultipart } from './body'
 import type { Ctx } from './env'
-import { checked } from './input'
 import { type Part, readMultipart, roomForFields, TooLong } from './multipart'
 
 /** `name`: fit to be shown and kept, never a path; `type` is what the sender says, which proves nothing. */
@@ -97,34 +96,17 @@ export async function received<Kept>(
     c.set('typed', typed)
     if (errors.length > 0) throw invalid(errors)
     const [file] = files
-    if (several) throw wrong(field, 'Envoyez un seul fichier.')
+    if (several) throw wrongFile(field, 'several', 'Envoyez un seul fichier.')
     if (file) return { file, typed }
-    if (empty) throw wrong(field, 'Ce fichier est vide.')
+    if (empty) throw wrongFile(field, 'empty', 'Ce fichier est vide.')
     if (optional && !fields.get(field)) return { file: null, typed }
-    throw wrong(field, 'Choisissez un fichier.')
+    throw wrongFile(field, 'none', 'Choisissez un fichier.')
   } catch (error) {
     await Promise.all(files.map(({ kept }) => taker.drop(kept)))
     c.set('typed', readFields(fieldsBeside(fields, field)).typed)
     if (!(error instanceof TooLong)) throw error
-    throw tooLarge([{ field, message: `Le fichier dépasse ${written(limitBytes)}. Choisissez-en un plus léger.` }])
-  }
-}
-
-/** The same with what was typed, checked: of a form that is wrong nothing stays. */
-export async function receivedForm<T extends z.ZodType, Kept>(
-  c: Ctx,
-  field: string,
-  schema: T,
-  limitBytes: number,
-  taker: Taker<Kept>,
-): Promise<{ file: Received<Kept>; form: z.output<T> }> {
-  const { file, typed } = await received(c, field, { limitBytes }, taker)
-  if (!file) throw wrong(field, 'Choisissez un fichier.')
-  try {
-    return { file, form: checked(schema, typed) }
-  } catch (error) {
-    await taker.drop(file.kept)
-    throw error
+    const message = `Le fichier dépasse ${written(limitBytes)}. Choisissez-en un plus léger.`
+    throw because('too-large', tooLarge([{ field, message }]))
   }
 }
 
@@ -168,10 +150,6 @@ function written(bytes: number): string {
   return bytes < mebibyte
     ? `${number(Math.floor(bytes / 1_024))}\u00a0ko`
     : `${number(Math.floor(bytes / mebibyte))}\u00a0Mo`
-}
-
-function wrong(field: string, message: string) {
-  return invalid([{ field, message }])
 }
 
 /** The last part of a path, on one line, without what a header, a file system or the direction of writing would trip over. */

@@ -72,6 +72,7 @@ export const careerKinds = {
   avancement_classe: 'Avancement de classe',
   promotion: 'Promotion',
   affectation: 'Affectation',
+  fonction: 'Changement de fonction',
   position: 'Changement de position',
   sanction: 'Sanction',
   depart: 'Départ',
@@ -79,7 +80,8 @@ export const careerKinds = {
   retraite: 'Retraite',
 } as const
 
-export type Grade = (typeof grades)[number]
+/** One of `grades`, or one that was opened since (`lib/grade-list`). */
+export type Grade = string
 export type ClassCode = keyof typeof classes
 export type Position = keyof typeof positions
 

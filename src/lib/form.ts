@@ -39,6 +39,9 @@ export function fieldErrors(error: z.core.$ZodError): FieldError[] {
 const unwritable =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
+// what comes along when a name or a number is copied from a letter or a telephone, and shows nowhere
+const invisible = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
+
 function clean(schema: z.ZodString) {
   return schema.refine((value) => !unwritable.test(value), 'Ce texte contient un caractère illisible.')
 }
@@ -51,7 +54,7 @@ function absent(input: unknown, otherwise: string): string {
 /** A line of text that must be there. */
 export function text(max: number, min = 1) {
   return clean(z.string({ error: ({ input }) => absent(input, 'Ce champ doit être un texte.') }))
-    .transform((value) => value.normalize('NFC').trim().replace(/\s+/gu, ' '))
+    .transform((value) => value.normalize('NFC').replace(invisible, '').trim().replace(/\s+/gu, ' '))
     .pipe(
       z
         .string()
@@ -63,7 +66,7 @@ export function text(max: number, min = 1) {
 /** A field that may stay empty: nothing is `null`, never ''. */
 export function optional<T>(schema: z.ZodType<T>) {
   return z.preprocess(
-    (value) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null)),
+    (value) => (typeof value === 'string' && value.replace(invisible, '').trim() === '' ? null : (value ?? null)),
     z.nullable(schema),
   )
 }

@@ -53,3 +53,8 @@ function grouped(digits: string, negative: boolean): string {
   }
   return negative ? `\u2212${written}` : written
 }
+
+/** « de KOUASSI », « d’ABOUA »: an H or a Y is left alone, as the usage of names is. */
+export function ofSomebody(name: string): string {
+  return /^[aeiouœæ]/i.test(name.normalize('NFD')) ? `d’${name}` : `de ${name}`
+}

@@ -41,14 +41,19 @@ export async function drawnAnew(
   }
 }
 
-/** A square cut out of the middle where there is most to see, `side` pixels wide. */
-export async function faceOf(bytes: Buffer, side: number): Promise<Buffer | null> {
+/** Which square of a picture: where there is most to see, or its beginning (top or left), its middle, its end. */
+export const cropNames = ['auto', 'start', 'centre', 'end'] as const
+export type Crop = (typeof cropNames)[number]
+const crops: Record<Crop, string> = { auto: 'attention', start: 'left top', centre: 'centre', end: 'right bottom' }
+
+/** A square cut out of a picture, `side` pixels wide. */
+export async function faceOf(bytes: Buffer, side: number, crop: Crop): Promise<Buffer | null> {
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
   try {
     return await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 })
       .autoOrient()
-      .resize(side, side, { fit: 'cover', position: 'attention' })
+      .resize(side, side, { fit: 'cover', position: crops[crop] })
       .flatten({ background: '#ffffff' })
       .jpeg({ quality: 82 })
       .toBuffer()

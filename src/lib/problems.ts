@@ -1,3 +1,5 @@
+import type { FileFault } from './file-fault'
+
 /** The refusals the site knows, each with its HTTP status. Anything else thrown is a bug. */
 export type ProblemKind = 'invalid' | 'too-large' | 'forbidden' | 'missing' | 'conflict' | 'throttled' | 'unavailable'
 
@@ -21,7 +23,7 @@ export class Problem extends Error {
     readonly kind: ProblemKind,
     /** One French sentence for the person in front of the screen. */
     message: string,
-    readonly detail: { errors?: FieldError[]; retryAfter?: number } = {},
+    readonly detail: { errors?: FieldError[]; retryAfter?: number; fileFault?: FileFault } = {},
   ) {
     super(message)
     this.status = statusOf[kind]

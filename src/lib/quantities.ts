@@ -22,6 +22,11 @@ export function elapsed(seconds: number): string {
   return s < 86_400 ? `${Math.floor(s / 3_600)}\u00a0h` : `${number(Math.floor(s / 86_400))}\u00a0j`
 }
 
+/** Seconds since a moment; none when there was no such moment, or it is yet to come. */
+export function secondsSince(moment: Date | null, now: Date): number {
+  return moment ? Math.max(0, (now.getTime() - moment.getTime()) / 1_000) : 0
+}
+
 /** `92,4 %`; nothing to share is nothing. */
 export function share(part: number, whole: number): string {
   return whole === 0 ? '—' : `${decimal((part / whole) * 100, 1)}\u00a0%`

@@ -60,6 +60,8 @@ export function openStream(actor: User, lastEventId: string | undefined): Readab
   if (open.size === 0) figures.begin()
   open.add(stream)
   bringNews([stream])
+  // a short job is over between the drawing of its page and this
+  void jobs.look()
   return stream.body
 }
 

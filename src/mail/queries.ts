@@ -23,15 +23,23 @@ const state = () => sql`
 export type Place = { after: string } | { before: string } | 'start' | 'end'
 
 /** Newest first. Ids are made in the order of time (UUIDv7), so they are the keyset. */
-export async function listLetters(place: Place, limit: number): Promise<LetterRow[]> {
+export async function listLetters(place: Place, limit: number, of: Which = 'all'): Promise<LetterRow[]> {
   const backwards = place === 'end' || (typeof place === 'object' && 'before' in place)
   const rows = await sql<LetterRow[]>`
     select ${letter()}
     from outbox
-    where kind = 'letter' and ${condition(place)}
+    where kind = 'letter' and ${which(of)} and ${condition(place)}
     order by id ${backwards ? sql`asc` : sql`desc`}
     limit ${limit}`
   return backwards ? rows.reverse() : rows
+}
+
+/** All of them, those that are still to leave, or those that nobody will get. */
+export type Which = 'all' | 'waiting' | 'dead'
+
+function which(of: Which) {
+  if (of === 'waiting') return sql`finished_at is null`
+  return of === 'dead' ? sql`state = 'dead'` : sql`true`
 }
 
 function condition(place: Place) {
@@ -39,11 +47,14 @@ function condition(place: Place) {
   return 'after' in place ? sql`id < ${place.after}` : sql`id > ${place.before}`
 }
 
-/** How many letters there are, and how many of them nobody will get unless somebody sees to it. */
-export async function countLetters(): Promise<{ total: number; dead: number; waiting: number }> {
-  const [row] = await sql<{ total: number; dead: number; waiting: number }[]>`
+export type LetterCounts = { total: number; dead: number; waiting: number; delayed: number }
+
+/** How many letters there are, how many nobody will get unless somebody sees to it, and how many have been tried in vain so far. */
+export async function countLetters(): Promise<LetterCounts> {
+  const [row] = await sql<LetterCounts[]>`
     select count(*)::int as total, count(*) filter (where state = 'dead')::int as dead,
-      count(*) filter (where finished_at is null)::int as waiting
+      count(*) filter (where finished_at is null)::int as waiting,
+      count(*) filter (where state = 'waiting' and attempts > 0)::int as delayed
     from outbox where kind = 'letter'`
   return row!
 }

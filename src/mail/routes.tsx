@@ -19,7 +19,12 @@ import { mayResend } from './rules'
 
 const perPage = 50
 const id = z.uuid('Cette adresse est incomplète.')
-const listQuery = z.strictObject({ apres: optional(id), avant: optional(id), fin: optional(choice(['1'])) })
+const listQuery = z.strictObject({
+  etat: optional(choice(['en-attente', 'non-envoyes'])),
+  apres: optional(id),
+  avant: optional(id),
+  fin: optional(choice(['1'])),
+})
 
 /** The frame of a letter: its own styles and nothing else, shown in a page of ours and nowhere else. */
 const letterPolicy =
@@ -27,11 +32,14 @@ const letterPolicy =
 
 export const mail = new Hono<Env>()
   .get('/', signedIn(), may('mail.read'), async (c) => {
-    const place = placeOf(queryInput(c, listQuery))
+    const { etat, ...asked } = queryInput(c, listQuery)
+    const place = placeOf(asked)
+    const which = etat === 'en-attente' ? 'waiting' : etat === 'non-envoyes' ? 'dead' : 'all'
     // one more than is shown tells whether the list goes on
-    const [rows, counts] = await Promise.all([listLetters(place, perPage + 1), countLetters()])
+    const [rows, counts] = await Promise.all([listLetters(place, perPage + 1, which), countLetters()])
     const { letters, pages } = pageOf(rows, place)
-    const list = <LetterList letters={letters.map(lineOf)} counts={counts} leaves={lettersLeave()} pages={pages} />
+    const shown = { letters: letters.map(lineOf), counts, which, pages } as const
+    const list = <LetterList {...shown} leaves={lettersLeave()} />
     return render(c, { title: 'Courriers', current: 'courriers' }, list)
   })
   .get('/:id', signedIn(), may('mail.read'), async (c) => {
@@ -56,7 +64,7 @@ export const mail = new Hono<Env>()
     return c.redirect(path(`/courriers/${asked}`), 303)
   })
 
-function placeOf({ apres, avant, fin }: z.output<typeof listQuery>): Place {
+function placeOf({ apres, avant, fin }: Omit<z.output<typeof listQuery>, 'etat'>): Place {
   if (apres) return { after: apres }
   if (avant) return { before: avant }
   return fin ? 'end' : 'start'
@@ -71,9 +79,9 @@ function pageOf(rows: LetterRow[], place: Place) {
   const isLast = place === 'end' || (!backwards && !more)
   const pages = {
     first: isFirst ? null : '',
-    previous: isFirst || !letters[0] ? null : `?avant=${letters[0].id}`,
-    next: isLast || !letters.at(-1) ? null : `?apres=${letters.at(-1)!.id}`,
-    last: isLast ? null : '?fin=1',
+    previous: isFirst || !letters[0] ? null : `avant=${letters[0].id}`,
+    next: isLast || !letters.at(-1) ? null : `apres=${letters.at(-1)!.id}`,
+    last: isLast ? null : 'fin=1',
   }
   return { letters, pages }
 }

@@ -1,4 +1,6 @@
+import type { User } from '../actor'
 import { sql, type Tx } from '../db/sql'
+import { tellable } from './queries'
 
 export type Mail = 'immediat' | 'quotidien' | 'jamais'
 export type Waiting = { userId: string; email: string; name: string }
@@ -36,13 +38,13 @@ export async function claimDigest(tx: Tx, userId: string, today: string, byDefau
   return claimed.count === 1
 }
 
-/** What is unread and in no letter yet, newest first: from now on it is in one. */
-export async function takeItems(tx: Tx, userId: string): Promise<Item[]> {
+/** What is unread and in no letter yet, newest first: from now on it is in one, or is not for them to know any more. */
+export async function takeItems(tx: Tx, actor: User): Promise<Item[]> {
   return tx`
     with taken as (
       update notifications set mailed_at = now()
-      where user_id = ${userId} and read_at is null and mailed_at is null
-      returning id, title, href, created_at
+      where user_id = ${actor.id} and read_at is null and mailed_at is null
+      returning id, title, href, created_at, ${tellable(actor)} as told
     )
-    select title, href, created_at as at from taken order by id desc`
+    select title, href, created_at as at from taken where told order by id desc`
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { User } from '../actor'
+import { system, type User } from '../actor'
+import { findUser } from '../auth/auth'
 import { config } from '../config'
 import { type Tx, transaction } from '../db/sql'
 import { choice } from '../lib/form'
@@ -51,11 +52,14 @@ async function sendAll(mail: queries.Mail, today: string, claim: Claim): Promise
 
 /** False when another process has been quicker, or all has been read meanwhile. */
 async function sendOne(tx: Tx, { userId, email, name }: queries.Waiting, claim: Claim): Promise<boolean> {
-  const items = (await claim(tx, userId)) ? await queries.takeItems(tx, userId) : []
+  const actor = await findUser(userId, clock.origin)
+  const items = actor && (await claim(tx, userId)) ? await queries.takeItems(tx, actor) : []
   if (items.length === 0) return false
   await send(tx, { letter: 'digest', to: { email, name }, props: { items: items.slice(0, mostItems).map(inLetter) } })
   return true
 }
+
+const clock = system('Notifications par courriel')
 
 function inLetter({ title, href, at }: queries.Item) {
   return { title, date: at.toISOString(), href: config.BASE_PATH + href }

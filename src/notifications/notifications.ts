@@ -53,7 +53,7 @@ function ring(whose: string): Promise<void> {
 export async function listOwn(actor: User, { apres }: z.output<typeof listQuery>): Promise<Page> {
   const [unread, last = ''] = apres?.split('-') ?? []
   const after = apres ? { unread: unread === '1', id: last } : null
-  const found = await queries.listNotifications(actor.id, after, pageSize + 1)
+  const found = await queries.listNotifications(actor, after, pageSize + 1)
   const lines = found.slice(0, pageSize)
   const newest = lines.map((line) => BigInt(line.id)).reduce((a, b) => (a > b ? a : b), 0n)
   const end = lines.at(-1)

@@ -1,8 +1,12 @@
+import type { Fragment } from 'postgres'
+import type { User } from '../actor'
+import { visibleTo } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
 
 export type Told = { kind: string; title: string; href: string; personId: string | null }
 
-export type Listed = { id: string; title: string; href: string; at: Date; read: boolean }
+/** `title`: null when it is about somebody whom the account may not read of any more. */
+export type Listed = { id: string; title: string | null; href: string; at: Date; read: boolean }
 
 /** Held until the commit: what one account is told is committed in the order of the ids. */
 const held = (tx: Tx, whose: { userId: string } | { accountOf: string }, except: string | null) => tx`
@@ -26,17 +30,23 @@ export async function insertNotification(
 
 /** Unread ones first, newest first among them; from the one that `after` names on. */
 export async function listNotifications(
-  userId: string,
+  actor: User,
   after: { unread: boolean; id: string } | null,
   limit: number,
 ): Promise<Listed[]> {
   const further = after ? sql`and (read_at is null, id) < (${after.unread}, ${after.id}::bigint)` : sql``
   return sql`
-    select id, title, href, created_at as at, read_at is not null as read
+    select id, case when ${tellable(actor)} then title end as title, href, created_at as at, read_at is not null as read
     from notifications
-    where user_id = ${userId} ${further}
+    where user_id = ${actor.id} ${further}
     order by (read_at is null) desc, id desc
     limit ${limit}`
+}
+
+/** Whether what was said (a row of `notifications`) may be said now: it is about nobody, or about somebody within reach today. */
+export function tellable(actor: User): Fragment {
+  return sql`(notifications.person_id is null or exists (
+    select from personnel p where p.id = notifications.person_id and ${visibleTo(actor)}))`
 }
 
 /** Where it leads; undefined when it is not this account's. Read twice is read once. */

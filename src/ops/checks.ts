@@ -1,5 +1,7 @@
 import type { Config } from '../config'
-import { bytes, elapsed, milliseconds, share } from '../lib/quantities'
+import { count } from '../lib/french'
+import { bytes, elapsed, milliseconds, secondsSince, share } from '../lib/quantities'
+import type { Process, Queue } from './queries'
 
 export type State = 'ok' | 'attention' | 'panne'
 export type Finding = { state: State; what: string; says: string }
@@ -21,6 +23,39 @@ export function ofMigrations(files: string[], done: string[]): Finding {
   if (waiting.length > 0)
     return { state: 'attention', what, says: `migrations à appliquer au prochain démarrage : ${waiting.join(', ')}` }
   return { state: 'ok', what, says: `à jour (${done.at(-1) ?? 'vide'})` }
+}
+
+/** Whether what was promised is being done: letters and jobs. A minute late is a moment's work, a quarter of an hour is nobody at work. */
+export function ofQueue({ waiting, running, oldest, dead, deadLately }: Queue, now: Date): Finding[] {
+  const late = secondsSince(oldest, now)
+  const held = `${waiting} en attente, ${running} en cours`
+  const advice = `rien ne les fait\u202f? Lancez npm run worker, ou WORK=true sur le site`
+  return [
+    {
+      state: late > 900 ? 'panne' : late > 60 ? 'attention' : 'ok',
+      what: 'File d’attente',
+      says: late > 60 ? `${held}, en retard de ${elapsed(late)}\u202f: ${advice}` : `${held}, aucun retard`,
+    },
+    {
+      state: deadLately > 0 ? 'attention' : 'ok',
+      what: 'Travaux abandonnés',
+      says:
+        deadLately > 0
+          ? `${deadLately} depuis hier\u202f: voyez Exploitation, et Courriers pour ceux qui sont à renvoyer`
+          : `aucun depuis hier, ${dead} en trente jours`,
+    },
+  ]
+}
+
+/** The processes that said within two minutes that they are alive. */
+export function ofProcesses(processes: Process[]): Finding {
+  const what = 'Processus'
+  const of = (kind: string) => processes.filter((one) => one.kind === kind).length
+  const versions = [...new Set(processes.map(({ version }) => version))]
+  const says = `${count(of('site'), 'site', 'sites')}, ${of('worker')} de travaux`
+  return versions.length > 1
+    ? { state: 'attention', what, says: `${says}, en ${versions.length} versions (${versions.join(', ')})` }
+    : { state: 'ok', what, says: processes.length === 0 ? 'aucun ne s’est annoncé depuis deux minutes' : says }
 }
 
 /** `ms`: how far Postgres's clock is ahead of ours. */
@@ -53,7 +88,7 @@ export function ofRedis({ version, used, most, policy, evicted }: RedisFacts): F
     {
       state: policy === 'noeviction' ? 'attention' : 'ok',
       what: 'Éviction de Redis',
-      says: `${policy}, ${evicted === 0 ? 'aucune clé évincée' : `${evicted} clés évincées depuis son démarrage`}`,
+      says: `${policy}, ${evicted === 0 ? 'aucune clé évincée' : `${count(evicted, 'clé évincée', 'clés évincées')} depuis son démarrage`}`,
     },
   ]
 }
@@ -75,6 +110,7 @@ export function ofKeys(names: string[], counts: Map<string | null, number>, faul
   const plain = counts.get(null) ?? 0
   if (plain > 0) return { state: 'attention', what, says: `${plain} en clair, chiffrés au prochain démarrage du site` }
   const old = [...counts].filter(([id]) => id !== first).map(([id, count]) => `${count} sous la clé « ${id} »`)
+  if (counts.size === 0) return { state: 'ok', what, says: `aucun encore, clé « ${first} »` }
   if (old.length === 0)
     return { state: 'ok', what, says: `${counts.get(first) ?? 0} chiffrés, tous par la clé « ${first} »` }
   return { state: 'attention', what, says: `${old.join(', ')}, à rechiffrer\u202f: npm run cli -- keys:rotate` }

@@ -24,9 +24,12 @@ import {
   ofJournal,
   ofKeys,
   ofMigrations,
+  ofProcesses,
+  ofQueue,
   ofRedis,
   ofScanner,
 } from './checks'
+import { findQueue, listProcesses } from './queries'
 
 /** Looks at everything the site stands on, and changes nothing: neither starts a server nor applies a migration. */
 export async function examine(migrations: string): Promise<Finding[]> {
@@ -111,9 +114,18 @@ async function ask(direct: Sql, migrations: string): Promise<Finding[]> {
     ),
     ofConnections(used, most),
     ofClock(now - (asked + ms / 2)),
+    ...(done.some(({ name }) => name === counters) ? await ofWork(direct) : []),
     ...(done.some(({ name }) => name === sealing) ? [await ofSecrets(direct)] : []),
     ...(done.some(({ name }) => name === papers) ? [await ofStorage(direct)] : []),
   ]
+}
+
+/** The schema from which on there are jobs, and processes that say that they are alive. */
+const counters = '0024_counters.sql'
+
+async function ofWork(direct: Sql): Promise<Finding[]> {
+  const [queue, processes] = [await findQueue(direct), await listProcesses(direct)]
+  return [...ofQueue(queue, new Date()), ofProcesses(processes)]
 }
 
 /** The schema from which on secrets are sealed. */

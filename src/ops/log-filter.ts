@@ -52,10 +52,12 @@ function byRoute(asked: string): (entry: Entry) => boolean {
   return is('http.route', (route) => route === asked || route === config.BASE_PATH + asked)
 }
 
+/** Streams apart: they last as long as somebody looks. */
 function bySlowness(asked: string): (entry: Entry) => boolean {
   const ms = Number(asked)
   if (!(ms >= 0)) throw refused()
-  return ({ duration_ms: took }) => typeof took === 'number' && took > ms
+  return ({ duration_ms: took, 'http.route': route }) =>
+    typeof took === 'number' && took > ms && route !== `${config.BASE_PATH}/live`
 }
 
 function is(field: string, holds: (value: string) => boolean): (entry: Entry) => boolean {

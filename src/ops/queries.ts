@@ -1,3 +1,4 @@
+import type { Sql } from 'postgres'
 import { sql } from '../db/sql'
 
 export type Process = {
@@ -11,8 +12,8 @@ export type Process = {
 }
 
 /** Those that have not been heard of for two minutes are gone. */
-export async function listProcesses(): Promise<Process[]> {
-  return sql<Process[]>`
+export async function listProcesses(from: Sql = sql): Promise<Process[]> {
+  return from<Process[]>`
     select id, kind, host, pid, version, started_at as "startedAt", seen_at as "seenAt"
     from processes
     where seen_at > now() - interval '2 minutes'
@@ -56,17 +57,27 @@ export async function findDatabase(): Promise<Database> {
   return row
 }
 
-export type Queue = { waiting: number; running: number; oldest: Date | null; dead: number; lastDead: string | null }
+export type Queue = {
+  waiting: number
+  running: number
+  oldest: Date | null
+  dead: number
+  /** Of those, given up since yesterday. */
+  deadLately: number
+  lastDead: { kind: string; reason: string | null } | null
+}
 
 /** What the outbox holds; dead letters of the last thirty days. `oldest`: since when the first one due is due. */
-export async function findQueue(): Promise<Queue> {
-  const [row] = await sql<[Queue]>`
+export async function findQueue(from: Sql = sql): Promise<Queue> {
+  const [row] = await from<[Queue]>`
     select
       (count(*) filter (where state = 'waiting'))::int as waiting,
       (count(*) filter (where state = 'running'))::int as running,
       min(due_at) filter (where state = 'waiting' and due_at <= now()) as oldest,
       (count(*) filter (where state = 'dead'))::int as dead,
-      (array_agg(kind || ' : ' || coalesce(reason, '') order by finished_at desc) filter (where state = 'dead'))[1] as "lastDead"
+      (count(*) filter (where state = 'dead' and finished_at > now() - interval '1 day'))::int as "deadLately",
+      (array_agg(jsonb_build_object('kind', kind, 'reason', reason) order by finished_at desc)
+        filter (where state = 'dead'))[1] as "lastDead"
     from outbox
     where finished_at is null or (state = 'dead' and finished_at > now() - interval '30 days')`
   return row

@@ -5,6 +5,7 @@ import { mayScrape } from '../http/scraper'
 import { send, sendJson } from '../http/send'
 import { missing } from '../lib/problems'
 import { health, ready } from './health'
+import { figuresOfHouse } from './state'
 
 /** For probes and ops: alive, ready for traffic, and how each part is. No session, no rate limit. */
 export const ops = new Hono<Env>()
@@ -27,6 +28,6 @@ export const ops = new Hono<Env>()
  */
 export const metrics = new Hono<Env>().get('/metrics', async (c) => {
   if (!mayScrape(c.env)) throw missing()
-  const { text, type } = await metricsText()
+  const { text, type } = await metricsText(await figuresOfHouse())
   return send(c, text, type)
 })

@@ -1,3 +1,5 @@
+import type { HouseFigures } from '../http/metrics'
+import { secondsSince } from '../lib/quantities'
 import { redisState } from '../redis/client'
 import { cacheHits, type Hits } from '../redis/hits'
 import { type ServerFacts, serverFacts } from '../redis/server'
@@ -11,6 +13,19 @@ export type HouseState = {
   processes: queries.Process[]
   scanner: ScannerState
   redis: { state: 'on' | 'away' | 'none'; facts: ServerFacts | null; hits: Hits[] }
+}
+
+/** For the metrics: what waits and who works; null when Postgres does not say. */
+export async function figuresOfHouse(): Promise<HouseFigures | null> {
+  const found = await Promise.all([queries.findQueue(), queries.listProcesses()]).catch(() => null)
+  if (!found) return null
+  const [{ waiting, running, dead, oldest }, processes] = found
+  const of = (kind: string) => processes.filter((one) => one.kind === kind).length
+  return {
+    jobs: { waiting, running, dead },
+    late: secondsSince(oldest, new Date()),
+    processes: { site: of('site'), worker: of('worker') },
+  }
 }
 
 /** How the house is: three queries and one call to Redis. The hits are those of this process. */

@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import type { Actor } from '../actor'
-import { transaction } from '../db/sql'
+import { type Tx, transaction } from '../db/sql'
 import { day } from '../lib/form'
-import { count } from '../lib/french'
+import { count, day as inFrench } from '../lib/french'
 import { conflict, missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
+import { deleteEnd } from './end-queries'
+import { decideEnd } from './ends'
 import * as queries from './unit-queries'
 import { lock, mayWrite, present, shown, target, versionField, wrong } from './units'
 
 export const closingForm = z.strictObject({ closedOn: day, version: versionField })
 
-/** Closes an empty unit: it stays on old lines and is offered nowhere any more. Asked twice for the same day it is done once. */
+/**
+ * Closes an empty unit: it stays on old lines and is offered nowhere any more. On a day to come it is decided, and done then.
+ * Asked twice for the same day it is done once.
+ */
 export async function closeUnit(
   actor: Actor,
   code: string,
@@ -24,15 +29,23 @@ export async function closeUnit(
     if (there?.closedOn === closedOn) return
     const unit = await lock(tx, code)
     if (unit.parent === null) throw conflict('Le ministère ne se ferme pas.')
-    if (closedOn > isoToday()) throw wrong('closedOn', 'Cette date est dans l’avenir\u202f: fermez l’unité ce jour-là.')
-    if (unit.openedOn && closedOn < unit.openedOn) throw wrong('closedOn', 'Cette date précède l’ouverture de l’unité.')
-    const uses = await queries.countUses(tx, unit.id, isoToday())
-    if (uses.people + uses.units > 0) throw conflict(`Cette unité sert encore\u202f: ${said(uses)}.`)
+    if (closedOn > isoToday()) return decideEnd(tx, actor, unit, { onDay: closedOn, into: null, version })
     present(unit, version)
-    await queries.setClosed(tx, unit.id, closedOn, null)
-    await record(tx, actor, { event: 'unit.closed', target: target(unit), after: { closedOn } })
-    shown(tx)
+    await close(tx, actor, unit, closedOn)
   })
+}
+
+/** Of a unit that is held; refused when something stands on it. */
+export async function close(tx: Tx, actor: Actor, unit: queries.Locked, closedOn: string): Promise<void> {
+  if (unit.openedOn && closedOn < unit.openedOn) throw wrong('closedOn', 'Cette date précède l’ouverture de l’unité.')
+  const uses = await queries.countUses(tx, unit.id, isoToday())
+  if (uses.people + uses.coming + uses.units > 0) throw conflict(`Cette unité sert encore\u202f: ${said(uses)}.`)
+  const empty = await queries.findEmptySince(tx, unit.id)
+  if (empty !== null && closedOn < empty) throw wrong('closedOn', `Cette unité a servi jusqu’au ${inFrench(empty)}.`)
+  await queries.setClosed(tx, unit.id, closedOn, null)
+  await deleteEnd(tx, unit.id)
+  await record(tx, actor, { event: 'unit.closed', target: target(unit), after: { closedOn } })
+  shown(tx)
 }
 
 /** A closing that was a mistake: the unit stands where it stood, empty. One that was merged stays merged. */
@@ -62,6 +75,7 @@ export async function deleteUnit(actor: Actor, code: string): Promise<void> {
     if (unit.parent === null) throw conflict('Le ministère ne se supprime pas.')
     const { ever } = await queries.countUses(tx, unit.id, isoToday())
     if (ever > 0) throw conflict('Cette unité a servi\u202f: elle se ferme, elle ne se supprime pas.')
+    await deleteEnd(tx, unit.id)
     await queries.deleteUnit(tx, unit.id)
     const before = { title: unit.name, kind: unit.kind, parent: unit.parent }
     await record(tx, actor, { event: 'unit.deleted', target: target(unit), before })
@@ -69,9 +83,10 @@ export async function deleteUnit(actor: Actor, code: string): Promise<void> {
   })
 }
 
-function said({ people, units }: queries.Uses): string {
+function said({ people, coming, units }: queries.Uses): string {
   const parts = [
     people > 0 && count(people, 'personne', 'personnes'),
+    coming > 0 && count(coming, 'affectation à venir', 'affectations à venir'),
     units > 0 && count(units, 'unité rattachée', 'unités rattachées'),
   ]
   return parts.filter(Boolean).join(', ')

@@ -10,6 +10,7 @@ import { render } from '../http/render'
 import { optional } from '../lib/form'
 import { path } from '../lib/paths'
 import { type FieldError, Problem } from '../lib/problems'
+import { isoToday } from '../lib/today'
 import { type Consequence, isProved, mergeForm, mergeUnit, moveForm, moveUnit, preview } from './moves'
 import { listOpenUnits } from './queries'
 import { unitCode } from './rules'
@@ -40,8 +41,9 @@ export const unitMoves = new Hono<Env>()
       const code = unitCode(c.req.param('code'))
       const input = await formInput(c, mergeForm)
       await mergeUnit(actorOf(c), code, input)
-      announce(c, 'unite-fusionnee')
-      return c.redirect(path(`/organisation/unites/${input.vers}`), 303)
+      const later = input.on > isoToday()
+      announce(c, later ? 'unite-fin' : 'unite-fusionnee')
+      return c.redirect(path(`/organisation/unites/${later ? code : input.vers}`), 303)
     },
   )
 

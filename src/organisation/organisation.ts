@@ -1,4 +1,5 @@
 export { closeUnit, closingForm, deleteUnit, reopenUnit } from './closing'
 export { mergeForm, mergeUnit, moveForm, moveUnit, preview } from './moves'
 export { listOpenUnits, listUnits, listUnitsWithin, type UnitInTree } from './queries'
+export { listVacancies, readTree, treeSchema, vacancySchema } from './tree'
 export { changeUnit, chiefForm, createUnit, nameChief, newUnitForm, unitForm, vacate } from './units'

@@ -40,16 +40,16 @@ export type Vacancies = { rows: queries.Vacancy[]; total: number } & Pages
 const perPage = 50
 
 /** The posts that nobody holds, by the name of the unit. */
-export async function listVacancies(input: z.output<typeof vacancySchema>): Promise<Vacancies> {
+export async function listVacancies(input: z.output<typeof vacancySchema>, limit = perPage): Promise<Vacancies> {
   const today = isoToday()
   const from = readFrom(input)
   const backwards = isBackwards(from)
   const at = input.fin ? null : backwards ? input.avant : input.apres
   const [read, total] = await Promise.all([
-    queries.listVacancies(today, { mark: at, backwards, limit: perPage + 1 }),
+    queries.listVacancies(today, { mark: at, backwards, limit: limit + 1 }),
     queries.countVacancies(today),
   ])
-  return { total, ...paged(backwards ? read.reverse() : read, { from, limit: perPage }, (row) => row.mark) }
+  return { total, ...paged(backwards ? read.reverse() : read, { from, limit }, (row) => row.mark) }
 }
 
 /** Of one unit, as the tree says it. */

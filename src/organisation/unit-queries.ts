@@ -80,21 +80,39 @@ export async function deleteUnit(tx: Tx, id: number): Promise<void> {
   await tx`delete from units where id = ${id}`
 }
 
-/** Everything that stands on a unit: what is there now, and what old lines say of it. */
-export type Uses = { people: number; units: number; roles: number; ever: number }
+/** Everything that stands on a unit: what is there now, the assignments that lead to it, and what old lines say of it. */
+export type Uses = { people: number; coming: number; units: number; roles: number; ever: number }
 
 export async function countUses(on: Tx, id: number, today: string): Promise<Uses> {
   const [row] = await on<[Uses]>`
     select
       (select count(*)::int from personnel where unit_id = ${id} and (left_on is null or left_on > ${today})) as people,
+      (select count(*)::int from career_events where unit_id = ${id} and effective_on > ${today} and withdrawn_at is null) as coming,
       (select count(*)::int from units where parent_id = ${id} and closed_on is null) as units,
       (select count(*)::int from user_roles where unit_id = ${id}) as roles,
       (
         (select count(*) from personnel where unit_id = ${id}) + (select count(*) from units where parent_id = ${id})
         + (select count(*) from user_roles where unit_id = ${id}) + (select count(*) from career_events where unit_id = ${id})
-        + (select count(*) from units where merged_into = ${id})
+        + (select count(*) from units where merged_into = ${id}) + (select count(*) from unit_ends where merged_into = ${id})
       )::int as ever`
   return row
+}
+
+/** The first day from which nobody was in a unit any more, nor was any unit below it; null where nobody ever was. */
+export async function findEmptySince(tx: Tx, id: number): Promise<string | null> {
+  const [row] = await tx<[{ day: string | null }]>`
+    select greatest(max(coalesce(stay.until, p.left_on)), (
+      select max(closed_on) from units where parent_id = ${id} or merged_into = ${id}
+    ))::date as day
+    from (
+      select person_id, unit_id, lead(effective_on) over (partition by person_id order by effective_on, id) as until
+      from career_events
+      where unit_id is not null and withdrawn_at is null
+        and person_id in (select person_id from career_events where unit_id = ${id})
+    ) stay
+    join personnel p on p.id = stay.person_id
+    where stay.unit_id = ${id}`
+  return row.day
 }
 
 /** Whether the second is the first, or below it. */
@@ -140,6 +158,8 @@ export type UnitView = Omit<Locked, 'id' | 'chiefId' | 'parent' | 'mergedInto'> 
   below: (Named & { closedOn: string | null })[]
   mergedInto: Named | null
   merged: Named[]
+  /** Decided for a day to come; `obstacle`: what stood against it on its day. */
+  end: { onDay: string; into: Named | null; obstacle: string | null } | null
   /** Who holds a role over it; null for a reader who does not read accounts. */
   roles: { accountId: string; name: string; role: string }[] | null
 }
@@ -174,7 +194,12 @@ export async function findUnit(actor: Actor, code: string, today: string): Promi
       (
         select coalesce(jsonb_agg(jsonb_build_object('code', code, 'name', name) order by name_key), '[]')
         from units where merged_into = u.id
-      ) as merged
+      ) as merged,
+      (
+        select jsonb_build_object('onDay', e.on_day, 'obstacle', e.obstacle, 'into',
+          (select jsonb_build_object('code', code, 'name', name) from units where id = e.merged_into))
+        from unit_ends e where e.unit_id = u.id
+      ) as end
     from units u
     where u.code = ${code}`
   return row

@@ -11,12 +11,14 @@ import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { optional } from '../lib/form'
 import { path } from '../lib/paths'
+import { isoToday } from '../lib/today'
 import { closeUnit, closingForm, deleteUnit, reopenUnit } from './closing'
+import { giveUpEnd } from './ends'
 import { unitMoves } from './move-routes'
 import { listOpenUnits } from './queries'
 import { unitCode } from './rules'
 import { changeUnit, chiefForm, createUnit, nameChief, newUnitForm, unitForm, vacate } from './units'
-import { findChiefs, readUnit, viewUnit } from './view'
+import { comingInto, findChiefs, readUnit, viewUnit } from './view'
 
 const write = [signedIn(), may('organisation.write')] as const
 export const codeOf = (c: Ctx) => unitCode(c.req.param('code'))
@@ -54,13 +56,19 @@ export const unitActs = new Hono<Env>()
   })
   .get('/:code/fermeture', ...write, (c) => closingPage(c))
   .put('/:code/fermeture', ...write, refill(closingPage), async (c) => {
-    await closeUnit(actorOf(c), codeOf(c), await formInput(c, closingForm))
-    announce(c, 'unite-fermee')
+    const input = await formInput(c, closingForm)
+    await closeUnit(actorOf(c), codeOf(c), input)
+    announce(c, input.closedOn > isoToday() ? 'unite-fin' : 'unite-fermee')
     return back(c)
   })
   .delete('/:code/fermeture', ...write, refill(closingPage), async (c) => {
     await reopenUnit(actorOf(c), codeOf(c))
     announce(c, 'unite-rouverte')
+    return back(c)
+  })
+  .delete('/:code/fin', ...write, refill(closingPage), async (c) => {
+    await giveUpEnd(actorOf(c), codeOf(c))
+    announce(c, 'unite-gardee')
     return back(c)
   })
   .route('/', unitMoves)
@@ -99,7 +107,8 @@ async function chiefPage(c: Ctx, again?: Again): Promise<Response> {
 
 async function closingPage(c: Ctx, again?: Again): Promise<Response> {
   const { unit, uses } = await viewUnit(actorOf(c), codeOf(c))
-  const page = <ClosingPage unit={unit} uses={uses} {...shown(again)} />
+  const coming = uses.coming > 0 ? await comingInto(actorOf(c), unit) : []
+  const page = <ClosingPage unit={unit} uses={uses} coming={coming} {...shown(again)} />
   return render(c, { title: `Fermer ${unit.name}`, current: 'organisation' }, page)
 }
 

@@ -20,7 +20,7 @@ export const newUnitForm = z.strictObject({
   code: codeField,
   name: text(160, 2),
   kind: choice(kindsBelow),
-  parent: codeField,
+  parent: z.string().regex(/^[A-Z0-9-]{2,20}$/, 'Choisissez une unité de la liste.'),
   openedOn: optional(day),
   rank,
 })

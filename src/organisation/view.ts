@@ -3,9 +3,11 @@ import { type Actor, can } from '../actor'
 import { sql } from '../db/sql'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
+import { type Coming, listComing } from './move-queries'
 import { headcountOf } from './tree'
 import * as queries from './unit-queries'
 
+export type { Coming } from './move-queries'
 export type { Named, Person, UnitView, Uses } from './unit-queries'
 
 export type WholeUnit = {
@@ -34,6 +36,11 @@ export async function viewUnit(actor: Actor, code: string): Promise<WholeUnit> {
     can(actor, 'organisation.write') || can(actor, 'accounts.read') ? queries.listLines(code, lines) : [],
   ])
   return { unit, people, uses, lines: written.map(({ event, ...line }) => ({ ...line, label: labelOf(event) })) }
+}
+
+/** The assignments that lead into a unit on a day to come, as far as the actor reads of them. */
+export function comingInto(actor: Actor, unit: queries.UnitView): Promise<Coming[]> {
+  return listComing(actor, unit.id, isoToday(), mostFound)
 }
 
 /** Who may be put at the head of a unit: the one chosen, or those whom the words may mean. */

@@ -4,15 +4,17 @@ import type { Ctx, Env } from '../http/env'
 import { onError } from '../http/errors'
 import { actorOf, may, signedIn } from '../http/guards'
 import { jsonInput, queryInput } from '../http/input'
+import { knows } from '../http/known'
 import { sendJson } from '../http/send'
 import { optional, whole } from '../lib/form'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
-import { findFile, type PersonFile } from './file-queries'
+import { findFile } from './file-queries'
 import { columnNames, listPeople, listSchema, type PersonRow } from './list'
 import { createPerson, isOutdated, newPerson, personChanges, updatePerson } from './personnel'
 import { shownIn } from './reading'
 import { personId } from './rules'
+import { visible } from './visible'
 
 /** The same conditions as the list's address, read forwards. */
 const listQuery = listSchema
@@ -41,7 +43,7 @@ export const personnelApi = new Hono<Env>()
     const file = await findFile(actorOf(c), personId(c.req.param('id')))
     if (!file) throw missing()
     c.header('ETag', tagOf(file.version))
-    if (c.req.header('if-none-match') === tagOf(file.version)) return c.body(null, 304)
+    if (knows(c.req.header('if-none-match'), tagOf(file.version))) return c.body(null, 304)
     return sendJson(c, visible(shownIn(c.env.outgoing, actorOf(c), file)))
   })
   .patch('/:id', signedIn(), may('personnel.write'), jsonInput(personChanges), async (c) => {
@@ -67,25 +69,6 @@ function versionAsked(c: Ctx): number {
   return Number(/^(?:W\/)?"(\d{1,9})"$/.exec(stated.trim())?.[1] ?? 0)
 }
 
-function shown({ nameKey: _key, sortValue: _value, ...row }: PersonRow) {
+function shown({ nameKey: _key, sortValue: _value, photo: _photo, ...row }: PersonRow) {
   return row
-}
-
-const groups = {
-  private: ['birthPlace', 'nationality', 'maritalStatus', 'children', 'personalEmail', 'address', 'poBox'],
-  identity: ['nationalId', 'passport'],
-  salary: ['echelon', 'indexPoints'],
-  evaluations: ['averageMark'],
-} as const satisfies Partial<Record<keyof PersonFile['sees'], readonly (keyof PersonFile)[]>>
-
-/** A file without what its reader may not see: such a field is absent, never null. */
-function visible(file: PersonFile) {
-  const { sees, counts: _, photo: _photo, chief, ...fields } = file
-  const hidden = new Set<string>(
-    Object.entries(groups).flatMap(([group, names]) => (sees[group as keyof typeof groups] ? [] : names)),
-  )
-  return {
-    ...Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.has(name))),
-    chief: chief && { id: chief.id, name: chief.name },
-  }
 }

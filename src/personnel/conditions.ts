@@ -4,6 +4,7 @@ import { every, part } from '../db/part'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 import type { Filter } from './filter'
+import { termsOf } from './search'
 
 /** The filter as conditions on `personnel` (alias `p`), the actor's reach first. `today` is a day, `2026-11-22`. */
 export function conditions(actor: Actor, filter: Filter, today: string): Fragment[] {
@@ -12,6 +13,7 @@ export function conditions(actor: Actor, filter: Filter, today: string): Fragmen
     situation(filter, today),
     ...place(filter),
     ...person(filter, today),
+    ...(filter.choix ? [sql`p.id = any (${filter.choix.split(',')}::uuid[])`] : []),
     ...events(actor, filter, today),
   ])
 }
@@ -24,7 +26,7 @@ export function isOnlyWords(actor: Actor, { q, ...others }: Filter): boolean {
 
 function situation(filter: Filter, today: string): Fragment {
   if (filter.present_le) return present(filter.present_le)
-  if (filter.situation === 'tous') return part`true`
+  if (filter.situation === 'tous' || (filter.choix && !filter.situation)) return part`true`
   if (filter.situation === 'partis') return sql`p.left_on <= ${today}`
   return present(today)
 }
@@ -45,8 +47,10 @@ function place({ unite, unite_seule, grade, categorie, position }: Filter): Frag
 }
 
 function person(filter: Filter, today: string): Fragment[] {
-  const { sexe, age_min, age_max, retraite, retraite_annee, dossier } = filter
+  const { q, sexe, age_min, age_max, retraite, retraite_annee, dossier } = filter
   return [
+    // signs alone are in nobody's name: everybody would pass for what was found, and be acted upon
+    ...(q && termsOf(q).length === 0 ? [part`false`] : []),
     ...(sexe ? [sql`p.sex = ${sexe}`] : []),
     ...(age_min !== null ? [sql`p.birth_date <= (${today}::date - make_interval(years => ${age_min}))::date`] : []),
     ...(age_max !== null ? [sql`p.birth_date > (${today}::date - make_interval(years => ${age_max + 1}))::date`] : []),

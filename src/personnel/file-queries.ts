@@ -5,7 +5,6 @@ import { sql } from '../db/sql'
 import type {
   absenceTypes,
   ClassCode,
-  careerKinds,
   categories,
   evaluationStates,
   Grade,
@@ -14,7 +13,7 @@ import type {
 } from '../lib/civil-service'
 
 /** What the actor may see of one person, group by group. */
-export type Sees = Record<'identity' | 'private' | 'salary' | 'evaluations' | 'activities' | 'write', boolean>
+export type Sees = Record<'identity' | 'private' | 'salary' | 'evaluations' | 'activities' | 'write' | 'whole', boolean>
 
 /** A person's file as the actor may see it: where `sees` says no, the columns of the group are null whatever they hold. */
 export type PersonFile = {
@@ -95,12 +94,13 @@ export async function findFile(actor: Actor, id: string): Promise<PersonFile | u
       case when ${seen.salary} then p.index_points end as "indexPoints",
       jsonb_build_object(
         'identity', ${seen.identity}, 'private', ${seen.private}, 'salary', ${seen.salary}, 'evaluations', ${seen.evaluations},
-        'activities', ${visibleTo(actor, 'activities.read')}, 'write', ${visibleTo(actor, 'personnel.write')}
+        'activities', ${visibleTo(actor, 'activities.read')}, 'write', ${visibleTo(actor, 'personnel.write')},
+        'whole', p.id = ${actor.kind === 'user' ? actor.personId : null} or ${visibleTo(actor, 'personnel.export')}
       ) as sees,
       exists (select from photos where person_id = p.id and side = 64) as photo,
       coalesce(t.days, 0) as "daysAway",
       jsonb_build_object(
-        'career', (select count(*) from career_events where person_id = p.id),
+        'career', (select count(*) from career_events where person_id = p.id and withdrawn_at is null),
         'absences', (select count(*) from absences where person_id = p.id and cancelled_at is null),
         'evaluations', case when ${seen.evaluations} then (select count(*) from evaluations e where e.person_id = p.id and ${notOwnDraft(actor)}) else 0 end
       ) as counts,
@@ -142,42 +142,21 @@ function above(actor: Actor) {
     from way`
 }
 
-export type CareerEvent = {
-  kind: keyof typeof careerKinds
-  effectiveOn: string
-  decisionNumber: string | null
-  unitName: string | null
-  grade: Grade | null
-  class: ClassCode | null
-  echelon: number | null
-  position: Position | null
-  note: string | null
-}
-
-/** Newest first; the échelon only for who may read what it pays. */
-export async function listCareer(actor: Actor, id: string): Promise<CareerEvent[]> {
-  return sql`
-    select e.kind, e.effective_on as "effectiveOn", e.decision_number as "decisionNumber", u.name as "unitName", e.grade, e.class,
-      case when ${visibleTo(actor, 'field.salary')} then e.echelon end as echelon, e.position, e.note
-    from personnel p
-    join career_events e on e.person_id = p.id
-    left join units u on u.id = e.unit_id
-    where p.id = ${id} and ${visibleTo(actor)}
-    order by e.effective_on desc, e.id desc`
-}
-
-/** The part of an absence that falls in one year; `type` is null where a reason of health may not be read. */
+/** The part of an absence that falls in one year, and the days of the whole of it; `type` is null where a reason of health may not be read. */
 export type AbsencePart = {
   year: number
   type: keyof typeof absenceTypes | null
   startsOn: string
   endsOn: string
+  wholeFrom: string
+  wholeTo: string
   days: number
 }
 
 export async function listAbsences(actor: Actor, id: string): Promise<AbsencePart[]> {
   return sql`
     select y.year, part.starts_on as "startsOn", part.ends_on as "endsOn",
+      a.starts_on as "wholeFrom", a.ends_on as "wholeTo",
       case when not t.personal or ${visibleTo(actor, 'field.health')} then t.code end as type,
       absence_days(t.counting, part.starts_on, part.ends_on) as days
     from personnel p

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { z } from 'zod'
+import { ActsPanel } from '../../components/acts/panel'
 import { Documents } from '../../components/documents/panel'
 import { Absences } from '../../components/personnel/absences'
 import { Career } from '../../components/personnel/career'
@@ -20,15 +21,16 @@ import { actorOf, may, signedIn } from '../http/guards'
 import { formInput, queryInput } from '../http/input'
 import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
-import { choice, optional } from '../lib/form'
+import { choice, day, optional } from '../lib/form'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { absencesOf } from './absences'
-import { findFile, listCareer, listEvaluations, listHistory, type PersonFile } from './file-queries'
+import { careerOf } from './career'
+import { findFile, listEvaluations, listHistory, type PersonFile } from './file-queries'
 import { historyOf } from './history'
 import { listUnits, listWritable } from './list'
-import { papersOf } from './papers'
+import { actsOf, papersOf } from './papers'
 import {
   createPerson,
   departureForm,
@@ -39,11 +41,12 @@ import {
   recordReturn,
   updatePerson,
 } from './personnel'
-import { shownIn } from './reading'
+import { openedIn, shownIn } from './reading'
 import { differences, mentionOf, personId, seniority, yearsBetween } from './rules'
 import { findByMatricule } from './write-queries'
 
-const tabQuery = z.strictObject({ onglet: optional(choice(tabs)) })
+/** `au`: the day as of which the career is read. */
+const tabQuery = z.strictObject({ onglet: optional(choice(tabs)), au: optional(day) })
 const historyLimit = 200
 
 /** One person's file: to read, to create, to change, to leave and to come back. */
@@ -56,12 +59,12 @@ export const personFile = new Hono<Env>()
   })
   .get('/nouveau', signedIn(), may('personnel.write'), (c) => newForm(c))
   .get('/:id', signedIn(), may('personnel.read'), async (c) => {
-    const file = shownIn(c.env.outgoing, actorOf(c), await fileOf(c))
-    const { onglet } = queryInput(c, tabQuery)
+    const file = openedIn(c.env.outgoing, actorOf(c), await fileOf(c))
+    const { onglet, au } = queryInput(c, tabQuery)
     const tab = onglet ?? 'identite'
     if (!tabsFor(file).includes(tab)) throw missing()
     const own = file.id === actorOf(c).personId
-    return render(c, { title: nameOf(file), current: own ? 'dossier' : 'personnel' }, await filePage(c, file, tab))
+    return render(c, { title: nameOf(file), current: own ? 'dossier' : 'personnel' }, await filePage(c, file, tab, au))
   })
   .get('/:id/modification', signedIn(), may('personnel.write'), (c) => changeForm(c))
   .put('/:id', signedIn(), may('personnel.write'), refill(changeForm), async (c) => {
@@ -79,8 +82,8 @@ export const personFile = new Hono<Env>()
   })
   .delete('/:id/depart', signedIn(), may('personnel.write'), async (c) => {
     const id = personId(c.req.param('id'))
-    await recordReturn(actorOf(c), id)
-    announce(c, 'reintegre')
+    const dropped = await recordReturn(actorOf(c), id)
+    announce(c, dropped ? 'depart-annule' : 'reintegre')
     return c.redirect(path(`/personnel/${id}`), 303)
   })
 
@@ -138,28 +141,33 @@ async function departurePage(c: Ctx, again?: Again): Promise<Response> {
   return render(
     c,
     { title: `Départ de ${nameOf(file)}`, current: 'personnel' },
-    <Departure file={file} values={values} {...refused(again)} />,
+    <Departure file={file} today={isoToday()} values={values} {...refused(again)} />,
   )
 }
 
-async function filePage(c: Ctx, file: PersonFile, tab: TabName): Promise<Child> {
+async function filePage(c: Ctx, file: PersonFile, tab: TabName, au: string | null): Promise<Child> {
   const today = isoToday()
   const mayList = can(actorOf(c), 'personnel.list')
   const facts = {
     age: yearsBetween(file.birthDate, today),
-    served: seniority(file.startedOn, file.leftOn ?? today),
+    served: seniority(file.startedOn, file.leftOn && file.leftOn < today ? file.leftOn : today),
     year: Number(today.slice(0, 4)),
+    today,
   }
   const rights = { mayList, mayOpenAccount: can(actorOf(c), 'accounts.create') }
-  return <File file={file} tab={tab} {...facts} {...rights} panel={await panelOf(c, file, tab, mayList)} />
+  return <File file={file} tab={tab} {...facts} {...rights} panel={await panelOf(c, file, tab, mayList, au)} />
 }
 
-async function panelOf(c: Ctx, file: PersonFile, tab: TabName, mayList: boolean): Promise<Child> {
+async function panelOf(c: Ctx, file: PersonFile, tab: TabName, mayList: boolean, au: string | null): Promise<Child> {
   const actor = actorOf(c)
   if (tab === 'identite') return <Identity file={file} mayList={mayList} />
-  if (tab === 'carriere') return <Career events={await listCareer(actor, file.id)} />
+  if (tab === 'carriere') {
+    const career = await careerOf(actor, file.id, au)
+    return <Career personId={file.id} {...career} mayWrite={file.sees.write} />
+  }
   if (tab === 'absences') return <Absences {...(await absencesOf(actor, file.id, isoToday()))} />
   if (tab === 'documents') return <Documents {...(await papersOf(actor, file))} />
+  if (tab === 'actes') return <ActsPanel {...(await actsOf(actor, file.id))} />
   if (tab === 'evaluations') {
     const evaluations = await listEvaluations(actor, file.id)
     return <Evaluations evaluations={evaluations.map((one) => ({ ...one, mention: mentionOf(one.finalMark) }))} />

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { absenceTypes, categories, codes, grades, positions } from '../lib/civil-service'
+import { absenceTypes, categories, codes, positions } from '../lib/civil-service'
 import { choice, day, optional, whole } from '../lib/form'
+import { gradeField } from '../lib/grade-list'
 
 const month = z.string().regex(/^(19|20)\d\d-(0[1-9]|1[0-2])$/, 'Un mois, par exemple 2026-11.')
 
@@ -16,7 +17,7 @@ export const filterSchema = z.strictObject({
   /** '1': the unit alone, without what is below it */
   unite_seule: optional(choice(['1'])),
   categorie: optional(choice(categories)),
-  grade: optional(choice(grades)),
+  grade: optional(gradeField()),
   position: optional(choice(codes(positions))),
   sexe: optional(choice(['F', 'M'])),
   age_min: optional(whole(0, 120)),
@@ -37,6 +38,8 @@ export const filterSchema = z.strictObject({
   evalue: optional(whole(1980, 2100)),
   evaluation: optional(choice(['contestee'])),
   dossier: optional(choice(['incomplet'])),
+  /** these people, whether they are present or not, as far as the rest allows: ids with commas between */
+  choix: optional(z.string().regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,199}$/, 'Cette sélection est illisible.')),
 })
 
 export type Filter = z.output<typeof filterSchema>

@@ -10,6 +10,9 @@ import { countedBy, firstByName, matches, termsOf } from './search'
 
 /** The columns one may ask for beside the name, and what each is in the statement. */
 const columns = {
+  photo: () => [
+    part`, (select extract(epoch from f.added_at)::bigint from photos f where f.person_id = p.id and f.side = 64) as photo`,
+  ],
   matricule: () => [part`, p.matricule`],
   unite: () => [part`, u.code as "unitCode", u.name as "unitName"`],
   fonction: () => [part`, p.job_title as "jobTitle"`],
@@ -47,6 +50,8 @@ export type PersonRow = {
   maidenName?: string | null
   /** what the list is sorted by, when that is not the name */
   sortValue?: string
+  /** of which second it is; null when there is none */
+  photo?: number | null
   matricule?: string
   unitCode?: string
   unitName?: string
@@ -75,8 +80,8 @@ export async function listPeople(actor: Actor, filter: Filter, slice: Slice, tod
   const { order, cursor, backwards, limit } = slice
   const terms = termsOf(filter.q)
   const where = conditions(actor, filter, today)
-  const past = beyond(order, backwards, cursor)
-  const way = orderBy(order, backwards)
+  const past = beyond(actor, order, backwards, cursor)
+  const way = orderBy(actor, order, backwards)
   const byName = { after: cursor && { name: cursor.value, id: cursor.id }, down: order.descending !== backwards, limit }
   const found =
     terms.length > 0 && order.by === 'nom'
@@ -84,7 +89,7 @@ export async function listPeople(actor: Actor, filter: Filter, slice: Slice, tod
       : sql`${where} and ${matches(terms)} and ${past}`
   const shown = [
     terms.length > 0 ? part`, p.maiden_name as "maidenName"` : part``,
-    ...cursorValue(order),
+    ...cursorValue(actor, order),
     ...slice.columns.flatMap((name) => columns[name](actor)),
   ]
   const [read] = await sql<{ lines: string }[]>`

@@ -10,6 +10,8 @@ import * as queries from './list-queries'
 import { type ColumnName, columnNames, type PersonRow } from './list-queries'
 import { type Order, readCursor, sortKeys, writeCursor } from './order'
 
+/** The lists kept under a name, to be shown above this one. */
+export { listViews as viewsOf } from '../views/views'
 export type { ColumnName, PersonRow } from './list-queries'
 export { columnNames } from './list-queries'
 

@@ -1,24 +1,30 @@
 import type { Fragment } from 'postgres'
 import { z } from 'zod'
+import type { Actor } from '../actor'
 import { part } from '../db/part'
+import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 import { invalid } from '../lib/problems'
 
 /** The columns of the list, each with what it sorts by and how that travels in a cursor. Names break ties, then ids. */
 const keys = {
-  nom: { by: () => part`p.name_key`, as: () => part`::text` },
-  matricule: { by: () => part`p.matricule collate "C"`, as: () => part`::text` },
-  unite: { by: () => part`u.name_key`, as: () => part`::text` },
-  grade: { by: () => part`g.rank`, as: () => part`::int` },
-  categorie: { by: () => part`g.category collate "C"`, as: () => part`::text` },
-  position: { by: () => part`p.position collate "C"`, as: () => part`::text` },
-  sexe: { by: () => part`p.sex collate "C"`, as: () => part`::text` },
-  naissance: { by: () => part`p.birth_date`, as: () => part`::date` },
-  recrutement: { by: () => part`p.recruited_on`, as: () => part`::date` },
-  retraite: { by: () => part`p.retirement_on`, as: () => part`::date` },
-  absences: { by: () => part`coalesce(t.days, 0)`, as: () => part`::int` },
-  evaluation: { by: () => part`coalesce(m.average, 0)`, as: () => part`::numeric` },
-} as const
+  nom: { by: () => [part`p.name_key`], as: () => part`::text` },
+  matricule: { by: () => [part`p.matricule collate "C"`], as: () => part`::text` },
+  unite: { by: () => [part`u.name_key`], as: () => part`::text` },
+  grade: { by: () => [part`g.rank`], as: () => part`::int` },
+  categorie: { by: () => [part`g.category collate "C"`], as: () => part`::text` },
+  position: { by: () => [part`p.position collate "C"`], as: () => part`::text` },
+  sexe: { by: () => [part`p.sex collate "C"`], as: () => part`::text` },
+  naissance: { by: () => [part`p.birth_date`], as: () => part`::date` },
+  recrutement: { by: () => [part`p.recruited_on`], as: () => part`::date` },
+  retraite: { by: () => [part`p.retirement_on`], as: () => part`::date` },
+  absences: { by: () => [part`coalesce(t.days, 0)`], as: () => part`::int` },
+  // a mark that one may not read is told neither by a place in the list nor by a cursor
+  evaluation: {
+    by: (actor) => [part`coalesce(case when`, ...visibleTo(actor, 'evaluations.read'), part`then m.average end, 0)`],
+    as: () => part`::numeric`,
+  },
+} satisfies Record<string, { by: (actor: Actor) => Fragment[]; as: () => Fragment }>
 
 export type SortKey = keyof typeof keys
 export const sortKeys = Object.keys(keys) as [SortKey, ...SortKey[]]
@@ -28,24 +34,24 @@ export type Order = { by: SortKey; descending: boolean }
 export type Cursor = { value: string; name: string; id: string }
 
 /** `order by` for a page read forwards or backwards from its cursor. */
-export function orderBy({ by, descending }: Order, backwards: boolean): Fragment[] {
+export function orderBy(actor: Actor, { by, descending }: Order, backwards: boolean): Fragment[] {
   const way = descending === backwards ? part`asc` : part`desc`
   return by === 'nom'
     ? [part`p.name_key`, way, part`, p.id`, way]
-    : [keys[by].by(), way, part`, p.name_key`, way, part`, p.id`, way]
+    : [...keys[by].by(actor), way, part`, p.name_key`, way, part`, p.id`, way]
 }
 
 /** The rows strictly beyond the cursor, in the direction read: one comparison of rows, so that an index serves it. */
-export function beyond({ by, descending }: Order, backwards: boolean, cursor: Cursor | null): Fragment {
+export function beyond(actor: Actor, { by, descending }: Order, backwards: boolean, cursor: Cursor | null): Fragment {
   if (!cursor) return part`true`
   const past = descending === backwards ? part`>` : part`<`
   if (by === 'nom') return sql`(p.name_key, p.id) ${past} (${cursor.value}::text, ${cursor.id}::uuid)`
-  return sql`(${keys[by].by()}, p.name_key, p.id) ${past} (${cursor.value}${keys[by].as()}, ${cursor.name}::text, ${cursor.id}::uuid)`
+  return sql`(${keys[by].by(actor)}, p.name_key, p.id) ${past} (${cursor.value}${keys[by].as()}, ${cursor.name}::text, ${cursor.id}::uuid)`
 }
 
 /** What a row carries besides its name, so that a cursor can be made of it. */
-export function cursorValue({ by }: Order): Fragment[] {
-  return by === 'nom' ? [part``] : [part`, (`, keys[by].by(), part`)::text as "sortValue"`]
+export function cursorValue(actor: Actor, { by }: Order): Fragment[] {
+  return by === 'nom' ? [part``] : [part`, (`, ...keys[by].by(actor), part`)::text as "sortValue"`]
 }
 
 /**

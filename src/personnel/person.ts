@@ -1,15 +1,16 @@
 import { z } from 'zod'
-import { classes, codes, grades, maritalStatuses, positions } from '../lib/civil-service'
+import { classes, codes, maritalStatuses, positions } from '../lib/civil-service'
 import { choice, day, optional, text, whole } from '../lib/form'
+import { gradeField } from '../lib/grade-list'
 import { describeModel, fitsModel } from '../lib/matricule'
 import { settings } from '../settings/settings'
 import { nationalIdPattern, phoneNumber } from './rules'
 
 /** What can be said of a person, field by field, as the house writes it: the form and the API read with the same eyes. */
 export const person = {
-  matricule: matricule(),
+  matricule: compact(20),
   lastName: surname(),
-  firstNames: text(120).transform((typed) => typed.normalize('NFC')),
+  firstNames: named(text(120)).transform((typed) => typed.normalize('NFC')),
   maidenName: optional(surname()),
   sex: choice(['F', 'M']),
   birthDate: day,
@@ -31,7 +32,7 @@ export const person = {
   poBox: optional(text(60)),
   jobTitle: optional(text(120)),
   unit: text(20).pipe(z.string().regex(/^[A-Z0-9-]{2,20}$/, 'Choisissez une unité de la liste.')),
-  grade: choice(grades),
+  grade: gradeField(),
   class: choice(codes(classes)),
   echelon: whole(1, 10),
   /** left empty: the points of the grid */
@@ -42,18 +43,19 @@ export const person = {
 }
 
 /** Of somebody new: on the model in force when it is read. A file that is there keeps what it has (`rules.matriculeErrors`). */
-export const newMatricule = matricule().refine((typed) => fitsModel(settings().matriculeModel, typed), {
+export const newMatricule = compact(20).refine((typed) => fitsModel(settings().matriculeModel, typed), {
   error: () => describeModel(settings().matriculeModel),
 })
 
 export type Person = z.output<z.ZodObject<typeof person>>
 
-function matricule() {
-  return text(20).transform((typed) => typed.toUpperCase())
+/** With a letter at least: nobody is found by signs and digits. */
+function named(schema: z.ZodType<string>) {
+  return schema.refine((typed) => /\p{L}/u.test(typed), 'Un nom compte au moins une lettre.')
 }
 
 function surname() {
-  return text(80)
+  return named(text(80))
     .transform((typed) => typed.normalize('NFC').toLocaleUpperCase('fr'))
     .pipe(z.string().max(80, 'Au plus 80 caractères.'))
 }

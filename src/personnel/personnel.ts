@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import { type Actor, can } from '../actor'
+import { dropDeparture, enterActs, isEntered } from '../career/career'
 import { afterCommit, type Tx, transaction } from '../db/sql'
 import { day, optional, text, whole } from '../lib/form'
 import { conflict, type FieldError, forbidden, invalid, missing, Problem } from '../lib/problems'
@@ -11,6 +12,13 @@ import { settings } from '../settings/settings'
 import { newMatricule, type Person, person } from './person'
 import * as rules from './rules'
 import * as queries from './write-queries'
+
+export { listQuery } from './address'
+export { columnsOf, countPresent, everyone, listSchema, sizeOf } from './export'
+export { type Chosen, type FirstFound, findChosen, findFirst } from './find'
+export { newMatricule, type Person, person } from './person'
+export * as rules from './rules'
+export { wholeOf } from './whole'
 
 const decision = { decisionNumber: optional(text(60)) }
 /** What a change of unit, grade or position says of itself: since when (today if nothing is said), by which decision. */
@@ -53,7 +61,7 @@ async function insertOnce(
   const created = { ...asked, indexPoints: rules.indexPoints(asked, ready, null) }
   return transaction(async (tx) => {
     if (key && !(await queries.claimKey(tx, actor, key, ready.id))) return null
-    if (!(await queries.insertPerson(tx, ready, created, decisionNumber))) throw matriculeTaken()
+    if (!(await queries.insertPerson(tx, actor, ready, created, decisionNumber))) throw matriculeTaken()
     await record(tx, actor, { event: 'personnel.created', ...about(ready.id, created), after: given(created) })
     return { ...created, id: ready.id, version: 1 }
   })
@@ -93,10 +101,15 @@ export async function changePerson(
   const changes = rules.changesBetween(before, after)
   if (Object.keys(changes.after).length === 0)
     return { saved: { ...before, id, version: locked.version }, changed: false }
-  if (version !== locked.version) throw outdated()
-  if (post.taken) throw matriculeTaken()
   const moves = rules.movements(before, after)
   const on = effectiveOn ?? today
+  const acts = moves.map((move) => ({ ...move, effectiveOn: on, decisionNumber }))
+  const own = rules.ownChanges(changes.after, moves)
+  // what takes effect later has left the file as it was: the same form again finds nothing new to say
+  if (on > today && Object.keys(own).length === 0 && (await isEntered(tx, id, acts)))
+    return { saved: { ...before, id, version: locked.version }, changed: false }
+  if (version !== locked.version) throw outdated()
+  if (post.taken) throw matriculeTaken()
   refuse([
     ...rules.matriculeErrors(after.matricule, before, settings().matriculeModel),
     ...rules.dateErrors(after, leftOn, today),
@@ -105,17 +118,37 @@ export async function changePerson(
       ? rules.effectErrors('effectiveOn', on, { day: after.recruitedOn, name: 'le recrutement' }, today)
       : []),
   ])
-  const next = await queries.setPerson(tx, id, changes.after, post.unitId)
-  if (next === 'taken') throw matriculeTaken()
-  for (const move of moves) await queries.insertCareerEvent(tx, id, { ...move, effectiveOn: on, decisionNumber })
-  await record(tx, actor, {
-    event: 'personnel.updated',
-    ...about(id, after),
-    before: { ...changes.before, version },
-    after: { ...changes.after, version: next },
-  })
+  const raised = Object.keys(own).length > 0 ? await queries.setPerson(tx, id, own) : null
+  if (raised === 'taken') throw matriculeTaken()
+  const applied = moves.length > 0 ? await enterActs(tx, actor, id, acts, { quietly: raised !== null }) : null
+  const next = applied?.version ?? raised ?? locked.version
+  const saved = { ...before, ...own, ...(applied && rules.copyOf(applied.after)) }
+  await tellJournal(tx, actor, { id, before, saved, version: locked.version, next, ahead: on > today ? acts : [] })
   afterCommit(tx, () => bump('personnel'))
-  return { saved: { ...after, id, version: next }, changed: true }
+  return { saved: { ...saved, id, version: next }, changed: true }
+}
+
+type Told = { id: string; before: Person; saved: Person; version: number; next: number; ahead: Ahead[] }
+type Ahead = rules.Movement & { effectiveOn: string; decisionNumber: string | null }
+
+/** What has changed, and what is decided and will. */
+async function tellJournal(tx: Tx, actor: Actor, told: Told): Promise<void> {
+  const { id, before, saved, version, next, ahead } = told
+  const changes = rules.changesBetween(before, saved)
+  if (Object.keys(changes.after).length > 0)
+    await record(tx, actor, {
+      event: 'personnel.updated',
+      ...about(id, saved),
+      before: { ...changes.before, version },
+      after: { ...changes.after, version: next },
+    })
+  for (const act of ahead)
+    await record(tx, actor, {
+      event: 'career.recorded',
+      ...about(id, saved),
+      before: { version },
+      after: { version: next, act },
+    })
 }
 
 /** The person leaves the ministry: the file stays, with a day and a reason. Saying the same thing twice is saying it once. */
@@ -130,33 +163,38 @@ export async function recordDeparture(actor: Actor, id: string, input: z.output<
     if (left.leftOn !== null)
       throw conflict('Un départ est déjà enregistré. Réintégrez d’abord la personne pour en enregistrer un autre.')
     refuse(rules.effectErrors('leftOn', leftOn, { day: person.startedOn, name: 'la prise de service' }, isoToday()))
-    const next = await queries.setDeparture(tx, id, { leftOn, leftReason })
-    await queries.insertCareerEvent(tx, id, { kind: 'depart', effectiveOn: leftOn, decisionNumber, note: leftReason })
+    const act = { kind: 'depart' as const, effectiveOn: leftOn, decisionNumber, note: leftReason }
+    const applied = await enterActs(tx, actor, id, [act], { quietly: false })
     await record(tx, actor, {
       event: 'personnel.left',
       ...about(id, person),
       before: { version },
-      after: { leftOn, leftReason, version: next },
+      after: { leftOn, leftReason, version: applied?.version },
     })
     await tellPerson(tx, actor, id)
   })
   await bump('personnel')
 }
 
-/** The person is back, from today. Nothing happens to one who is there. */
-export async function recordReturn(actor: Actor, id: string): Promise<void> {
+/** The person is back, from today; a departure yet to come is dropped, and says true. Nothing happens to one who is there. */
+export async function recordReturn(actor: Actor, id: string): Promise<boolean> {
   mayWrite(actor)
-  await transaction(async (tx) => {
+  const awaited = await transaction(async (tx) => {
     const locked = await queries.lockPerson(tx, actor, id)
     if (!locked) throw missing()
     const { person, ...before } = locked
-    if (before.leftOn === null) return
-    const next = await queries.setDeparture(tx, id, { leftOn: null, leftReason: null })
-    await queries.insertCareerEvent(tx, id, { kind: 'reintegration', effectiveOn: isoToday(), decisionNumber: null })
-    await record(tx, actor, { event: 'personnel.returned', ...about(id, person), before, after: { version: next } })
+    if (before.leftOn === null) return false
+    const dropped = before.leftOn > isoToday() ? await dropDeparture(tx, actor, id, before.leftOn) : null
+    const position = person.position === 'retraite' ? ('en_activite' as const) : null
+    const act = { kind: 'reintegration' as const, effectiveOn: isoToday(), decisionNumber: null, position }
+    const applied = dropped ?? (await enterActs(tx, actor, id, [act], { quietly: false }))
+    const version = applied?.version
+    await record(tx, actor, { event: 'personnel.returned', ...about(id, person), before, after: { version } })
     await tellPerson(tx, actor, id)
+    return dropped !== null
   })
   await bump('personnel')
+  return awaited
 }
 
 /** Whether a refusal is the one of somebody who wrote on top of a version they had not seen. */

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { noteReading } from '../activities/activities'
 import type { User } from '../actor'
 import { outside } from '../lib/moment'
+import { noteOpened } from '../search/search'
 import type { PersonFile } from './file-queries'
 
 /** What of a file not every reader sees. */
@@ -11,6 +12,12 @@ const sensitive = ['identity', 'private', 'salary'] as const
 export function shownIn(answer: Pick<ServerResponse, 'once'>, actor: User, file: PersonFile): PersonFile {
   answer.once('close', () => outside(() => void noteSensitive(actor, file)))
   return file
+}
+
+/** The same for the page of the file: its reader finds it again among the files opened lately. */
+export function openedIn(answer: Pick<ServerResponse, 'once'>, actor: User, file: PersonFile): PersonFile {
+  answer.once('close', () => outside(() => void noteOpened(actor, file.id)))
+  return shownIn(answer, actor, file)
 }
 
 function noteSensitive(actor: User, file: PersonFile): Promise<void> {

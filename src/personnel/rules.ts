@@ -1,3 +1,4 @@
+import { tooFar, yearsAfter } from '../lib/days'
 import { count, number } from '../lib/french'
 import { describeModel, fitsModel } from '../lib/matricule'
 import { type FieldError, missing } from '../lib/problems'
@@ -15,7 +16,7 @@ export function personId(text: string | undefined): string {
 
 /** `07 00 00 12 34`, `+225 07…` or `00225…` to E.164; null for anything that is no number of Côte d’Ivoire. */
 export function phoneNumber(typed: string): string | null {
-  const digits = typed.replace(/[\s().\-/]/g, '')
+  const digits = typed.replace(/[\s().\-\u2010-\u2015/]/g, '')
   const found = /^(?:\+225|00225|225)?((?:01|05|07|21|25|27)\d{8})$/.exec(digits)
   return found ? `+225${found[1]}` : null
 }
@@ -90,12 +91,12 @@ function gridErrors(
 }
 
 export type Movement = {
-  kind: 'affectation' | 'promotion' | 'avancement_classe' | 'avancement_echelon' | 'position'
-} & Partial<Pick<Person, 'unit' | 'grade' | 'class' | 'echelon' | 'position'>>
+  kind: 'affectation' | 'promotion' | 'avancement_classe' | 'avancement_echelon' | 'position' | 'fonction'
+} & Partial<Pick<Person, 'unit' | 'grade' | 'class' | 'echelon' | 'position' | 'jobTitle'>>
 
 /** The acts of a career that a change of the file amounts to. */
 export function movements(before: Person, after: Person): Movement[] {
-  const { unit, grade, class: rank, echelon, position } = after
+  const { unit, grade, class: rank, echelon, position, jobTitle } = after
   const found: Movement[] = []
   if (unit !== before.unit) found.push({ kind: 'affectation', unit })
   if (!samePlace(before, after)) {
@@ -104,7 +105,23 @@ export function movements(before: Person, after: Person): Movement[] {
     found.push({ kind, grade, class: rank, echelon })
   }
   if (position !== before.position) found.push({ kind: 'position', position })
+  if (jobTitle !== before.jobTitle) found.push({ kind: 'fonction', jobTitle })
   return found
+}
+
+/** What a file has from its acts. */
+const copied = ['unit', 'grade', 'class', 'echelon', 'position', 'jobTitle'] as const
+const steps: Movement['kind'][] = ['promotion', 'avancement_classe', 'avancement_echelon']
+
+/** What of a change no act speaks of; the points follow a step that moves. */
+export function ownChanges(changed: Partial<Person>, moves: Movement[]): Partial<Person> {
+  const follows: string[] = moves.some(({ kind }) => steps.includes(kind)) ? [...copied, 'indexPoints'] : [...copied]
+  return Object.fromEntries(Object.entries(changed).filter(([field]) => !follows.includes(field))) as Partial<Person>
+}
+
+/** The fields of a person that are a copy of what the acts say. */
+export function copyOf(said: Record<(typeof copied)[number] | 'indexPoints', unknown>): Partial<Person> {
+  return Object.fromEntries([...copied, 'indexPoints' as const].map((field) => [field, said[field]])) as Partial<Person>
 }
 
 export type Changes = { before: Partial<Person>; after: Partial<Person> }
@@ -130,7 +147,7 @@ export function differences(lines: Lines, yours: Partial<Person>): Difference[] 
   const found = new Map<string, { seen: unknown; theirs: unknown }>()
   for (const { before, after } of lines) {
     for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])) {
-      if (field === 'version') continue
+      if (field === 'version' || field === 'act') continue
       const theirs = found.has(field) ? found.get(field)!.theirs : (after?.[field] ?? null)
       found.set(field, { seen: before?.[field] ?? null, theirs })
     }
@@ -146,10 +163,10 @@ export function differences(lines: Lines, yours: Partial<Person>): Difference[] 
 
 type Lines = { before: Record<string, unknown> | null; after: Record<string, unknown> | null }[]
 
-/** Whole years from a day to another. */
+/** Whole years from a day to another; since 29 February they are full on 1 March, as the list and the dashboard count ages. */
 export function yearsBetween(from: string, to: string): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
-  return yearsAfter(from, years) > to ? years - 1 : years
+  return from.slice(5) > to.slice(5) ? years - 1 : years
 }
 
 /** « 12 ans », « 7 mois », « moins d’un mois ». */
@@ -171,15 +188,4 @@ export function mentionOf(mark: number): string {
 
 function samePlace(a: Person, b: Person): boolean {
   return a.grade === b.grade && a.class === b.class && a.echelon === b.echelon
-}
-
-function tooFar(day: string, today: string): boolean {
-  return day > yearsAfter(today, 1)
-}
-
-/** The same day some years later; 29 February becomes the 28th, as Postgres counts. */
-function yearsAfter(day: string, years: number): string {
-  const year = Number(day.slice(0, 4)) + years
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  return `${year}${!leap && day.endsWith('-02-29') ? '-02-28' : day.slice(4)}`
 }

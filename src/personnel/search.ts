@@ -3,19 +3,23 @@ import { every, part } from '../db/part'
 import { sql } from '../db/sql'
 import { atMost } from './order'
 
-/** The words of a search, folded as `words_of` folds names; a phone number typed in pairs is one word. */
+/** The words of a search, folded as `words_of` folds names; a phone number typed in pairs is one word, and so is a matricule. */
 export function termsOf(search: string | null): string[] {
   const folded = (search ?? '')
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
     .replace(/œ/g, 'oe')
     .replace(/æ/g, 'ae')
-  if (/^[\d\s.+-]+$/.test(folded)) {
-    const digits = folded.replace(/\D/g, '')
-    return digits ? [digits.startsWith('225') && digits.length > 10 ? digits.slice(3) : digits] : []
-  }
-  return [...new Set(folded.split(/[^a-z0-9]+/).filter(Boolean))].slice(0, 6)
+  if (/^[\d\s().+/\-\u2010-\u2015]+$/.test(folded)) return digitsOf(folded.replace(/[^\d+]/g, ''))
+  const words = /^\d{3}\s?\d{3}\s?[a-z]$/.test(folded.trim()) ? folded.replace(/\s/g, '') : folded
+  return [...new Set(words.split(/[^a-z0-9]+/).filter(Boolean))].slice(0, 6)
+}
+
+/** A number without what is dialled from abroad: `+225`, `00225`, or `225` before ten digits. */
+function digitsOf(typed: string): string[] {
+  const digits = typed.replace(/^(?:\+225|00225|225(?=\d{8}))(?=\d)/, '').replaceAll('+', '')
+  return digits ? [digits] : []
 }
 
 /** Every term begins some word of the person: for counting, and for lists in another order than by name. */

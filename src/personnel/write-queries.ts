@@ -1,11 +1,12 @@
 import type { Actor } from '../actor'
 import { violates } from '../db/constraint'
+import { refusedGrade } from '../db/grade-open'
 import { unitWithin, visibleTo } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
 import { conflict } from '../lib/problems'
 import type { Person } from './person'
 import type { Saved } from './personnel'
-import type { Movement, Post } from './rules'
+import type { Post } from './rules'
 
 /** Where each field of a person is kept; the unit is a code outside and an id inside. */
 const columns = {
@@ -79,21 +80,26 @@ export async function findSent(actor: Actor, key: string | null): Promise<Saved>
 /** The file and its nomination; false when somebody else has the matricule. */
 export async function insertPerson(
   tx: Tx,
+  actor: Actor,
   ready: Ready,
   person: Person,
   decisionNumber: string | null,
 ): Promise<boolean> {
-  const row = { id: ready.id, ...rowOf(person, ready.unitId) }
+  const row = { id: ready.id, ...rowOf(person, ready.unitId), echelon_since: person.startedOn }
   const inserted = await tx`
     with person as (
       insert into personnel ${tx(row)}
       on conflict (matricule) do nothing
-      returning id, unit_id, grade, class, echelon, position, started_on
+      returning id, unit_id, grade, class, echelon, position, job_title, started_on
     )
-    insert into career_events (person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position)
-    select id, 'nomination', started_on, ${decisionNumber}, unit_id, grade, class, echelon, position
+    insert into career_events (
+      person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position, job_title, recorded_by)
+    select id, 'nomination', started_on, ${decisionNumber}, unit_id, grade, class, echelon, position, job_title,
+      ${accountOf(actor)}
     from person
-    returning person_id`.catch(unitClosed)
+    returning person_id`
+    .catch(unitClosed)
+    .catch(refusedGrade)
   return inserted.count === 1
 }
 
@@ -119,58 +125,13 @@ export async function findPost(tx: Tx, actor: Actor, person: Person, id: string)
   return row!
 }
 
-/** Writes the fields that changed; returns the new version. */
-export async function setPerson(
-  tx: Tx,
-  id: string,
-  changed: Partial<Person>,
-  unitId: number | null,
-): Promise<number | 'taken'> {
+/** Writes the fields that changed and that no act speaks of; returns the new version. */
+export async function setPerson(tx: Tx, id: string, changed: Partial<Person>): Promise<number | 'taken'> {
   const rows = await tx<{ version: number }[]>`
-    update personnel set ${tx(rowOf(changed, unitId))}
+    update personnel set ${tx(rowOf(changed, null))}
     where id = ${id}
-    returning version`
-    .catch(unitClosed)
-    .catch(matriculeTaken)
+    returning version`.catch(matriculeTaken)
   return rows === 'taken' ? rows : rows[0]!.version
-}
-
-export async function setDeparture(
-  tx: Tx,
-  id: string,
-  left: { leftOn: string | null; leftReason: string | null },
-): Promise<number> {
-  const [row] = await tx<{ version: number }[]>`
-    update personnel set left_on = ${left.leftOn}, left_reason = ${left.leftReason}
-    where id = ${id}
-    returning version`.catch(unitClosed)
-  return row!.version
-}
-
-type CareerEvent = Omit<Movement, 'kind'> & {
-  kind: Movement['kind'] | 'depart' | 'reintegration'
-  effectiveOn: string
-  decisionNumber: string | null
-  note?: string
-}
-
-export async function insertCareerEvent(tx: Tx, personId: string, event: CareerEvent): Promise<void> {
-  const {
-    kind,
-    effectiveOn,
-    decisionNumber,
-    unit = null,
-    grade = null,
-    class: rank = null,
-    echelon = null,
-    position = null,
-    note = null,
-  } = event
-  await tx`
-    insert into career_events (person_id, kind, effective_on, decision_number, unit_id, grade, class, echelon, position, note)
-    values (
-      ${personId}, ${kind}, ${effectiveOn}, ${decisionNumber}, (select id from units where code = ${unit}),
-      ${grade}, ${rank}, ${echelon}, ${position}, ${note})`
 }
 
 /** Who holds this matricule, if the actor may see that file. */
@@ -181,7 +142,7 @@ export async function findByMatricule(
   const [row] = await sql<{ id: string; name: string }[]>`
     select p.id, p.last_name || ' ' || p.first_names as name
     from personnel p
-    where p.matricule = upper(trim(${matricule})) and ${visibleTo(actor)}`
+    where p.matricule = upper(regexp_replace(${matricule}, '\\s', '', 'g')) and ${visibleTo(actor)}`
   return row
 }
 

@@ -32,5 +32,8 @@ export async function findProfile(userId: string): Promise<Profile | undefined> 
 }
 
 export async function setPreferences(userId: string, preferences: Preferences): Promise<void> {
-  await sql`update users set preferences = ${sql.json(preferences)} where id = ${userId}`
+  await sql`
+    update users
+    set preferences = ${sql.json(preferences)} || jsonb_strip_nulls(jsonb_build_object('list', preferences -> 'list'))
+    where id = ${userId}`
 }

@@ -169,7 +169,9 @@ async function answers(mine: Connection): Promise<boolean> {
     await mine.redis.ping()
     return connection === mine
   } catch (error) {
-    lastReason = (error as Error).message || lastReason
+    // that there is no connection says nothing: why, its own error has told
+    const { message } = error as Error
+    if (message && message !== 'The client is offline') lastReason = message
     return false
   }
 }

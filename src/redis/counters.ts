@@ -44,11 +44,12 @@ export async function sendCounts(): Promise<void> {
   if (counted.total + counted.people.size > 0) await ask((redis) => send(redis, counted))
 }
 
-/** Pages read today; `null` when Redis is away. */
-export async function viewsToday(): Promise<{ total: number } | null> {
+/** Pages read today; `null` when Redis is away. `rolled`: what Postgres has of each hour, should Redis have been emptied since. */
+export async function viewsToday(rolled: Record<Hour, number> = {}): Promise<{ total: number } | null> {
   const hours = hoursBetween(new Date(isoToday()), new Date())
   const totals = await ask((redis) => Promise.all(hours.map((hour) => redis.get(keysOf(hour).total))))
-  return totals ? { total: totals.reduce((sum, total) => sum + Number(total ?? 0), 0) } : null
+  const most = (total: string | null, at: number) => Math.max(Number(total ?? 0), rolled[hours[at]!] ?? 0)
+  return totals ? { total: totals.reduce((sum, total, at) => sum + most(total, at), 0) } : null
 }
 
 export type Count = { name: string; count: number }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createInflate } from 'node:zlib'
 
 /** What is wrong with a PDF, for `pdf.ts` to say in words. */
-export type Fault = 'unreadable' | 'active' | 'locked' | 'too-much'
+export type Fault = 'unreadable' | 'active' | 'locked' | 'bomb'
 
 /** Of one stream so much is looked at, and of all together so much: a page that is a picture can be long. */
 const mostOfOne = 4_194_304
@@ -28,12 +28,12 @@ async function fault(bytes: Buffer): Promise<Fault | null> {
   const around = plainNames(outside)
   if (names(around, shortly) || names(text, acting)) return 'active'
   if (names(around, ['ObjStm']) && names(around, otherFilters)) return 'unreadable'
-  if (streams.length > mostStreams) return 'too-much'
+  if (streams.length > mostStreams) return 'bomb'
   let left = mostOfAll
   for (const stream of streams) {
     const inside = await inflated(stream)
     left -= inside.length
-    if (left < 0) return 'too-much'
+    if (left < 0) return 'bomb'
     const isText = !/[^\t\n\f\r -~\u0080-\u00ff]/.test(inside.toString('latin1', 0, 1_024))
     if (names(plainNames(inside), isText ? [...acting, ...shortly] : acting)) return 'active'
   }

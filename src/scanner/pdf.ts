@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { built } from '../lib/built'
 import { few } from '../lib/few'
+import type { FileFault } from '../lib/file-fault'
 import { log } from '../lib/log'
 import type { Fault } from './pdf-thread'
 
@@ -12,10 +13,10 @@ const inTurn = few(2, 8, 'Trop de fichiers arrivent en ce moment. Réessayez dan
 /** ms that one file may take. */
 const patience = 5_000
 
-/** What speaks against keeping this PDF, in words for who sent it; null when nothing does. */
-export async function pdfFault(bytes: Buffer, ms = patience): Promise<string | null> {
+/** What speaks against keeping this PDF, for the log and in words for who sent it; null when nothing does. */
+export async function pdfFault(bytes: Buffer, ms = patience): Promise<{ is: FileFault; said: string } | null> {
   const found = await inTurn(() => examined(bytes, ms))
-  return found && words[found]
+  return found && { is: found, said: words[found] }
 }
 
 /** Of its own heap; the file itself is held outside of it. */
@@ -46,5 +47,5 @@ const words: Record<Fault | 'unread', string> = {
   active:
     'Ce PDF contient du code, un fichier joint ou une action automatique. Imprimez-le dans un nouveau PDF, puis envoyez-le.',
   locked: 'Ce PDF est protégé par un mot de passe. Envoyez-le sans protection.',
-  'too-much': 'Ce PDF est trop volumineux une fois ouvert. Envoyez seulement les pages utiles.',
+  bomb: 'Ce PDF est trop volumineux une fois ouvert. Envoyez seulement les pages utiles.',
 }

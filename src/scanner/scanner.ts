@@ -3,8 +3,9 @@ import type { User } from '../actor'
 import { config } from '../config'
 import { transaction } from '../db/sql'
 import { examined, type Verdict, versionOf } from '../lib/clamd'
+import { wrongFile } from '../lib/file-fault'
 import { log } from '../lib/log'
-import { invalid, Problem } from '../lib/problems'
+import { Problem } from '../lib/problems'
 
 export { pdfFault } from './pdf'
 
@@ -28,14 +29,31 @@ export async function refuseInfected(
     throw away(field)
   })
   if (verdict.is === 'clean') return
-  if (verdict.is === 'too-big') {
-    log.error({ bytes: bytes.length }, 'scanner.too_big')
-    throw wrong(field, 'Ce fichier est trop volumineux pour être examiné par l’antivirus. Envoyez-en un plus léger.')
-  }
-  log.warn({ 'user.id': actor.id, found: verdict.by }, 'file.infected')
+  if (verdict.is === 'too-big') log.error({ bytes: bytes.length }, 'scanner.too_big')
+  else log.warn({ 'user.id': actor.id, found: verdict.by }, 'file.infected')
+  await refuseFound(actor, field, name, verdict)
+}
+
+/** What the scanner has found in a file, written in the journal, or that it was too long for it. */
+export async function refuseFound(
+  actor: User,
+  field: string,
+  name: string,
+  verdict: Exclude<Verdict, { is: 'clean' }>,
+): Promise<never> {
+  if (verdict.is === 'too-big')
+    throw wrongFile(
+      field,
+      'too-large-to-scan',
+      'Ce fichier est trop volumineux pour être examiné par l’antivirus. Envoyez-en un plus léger.',
+    )
   const target = { kind: 'account' as const, id: actor.id, name: actor.name }
   await transaction((tx) => record(tx, actor, { event: 'file.infected', target, after: { name, found: verdict.by } }))
-  throw wrong(field, 'L’antivirus a trouvé un programme malveillant dans ce fichier\u202f: il n’est pas gardé.')
+  throw wrongFile(
+    field,
+    'infected',
+    'L’antivirus a trouvé un programme malveillant dans ce fichier\u202f: il n’est pas gardé.',
+  )
 }
 
 /** What it makes of a file that nobody waits for: `away` when it does not say. */
@@ -56,13 +74,13 @@ export async function scannerState(): Promise<ScannerState> {
   return { state: version === null ? 'away' : 'on', version }
 }
 
-function wrong(field: string, message: string) {
-  return invalid([{ field, message }])
-}
-
 /** At the field too, so that the form comes back with what was typed. */
 function away(field: string) {
   const message =
     'L’antivirus ne répond pas\u202f: ce fichier ne peut pas être reçu pour l’instant. Réessayez dans un instant.'
-  return new Problem('unavailable', message, { errors: [{ field, message }], retryAfter: 30 })
+  return new Problem('unavailable', message, {
+    errors: [{ field, message }],
+    retryAfter: 30,
+    fileFault: 'scanner-away',
+  })
 }

@@ -38,8 +38,18 @@ async function redrawn(bytes: Buffer): Promise<Buffer> {
     )
   if (!pictureKind(bytes)) throw wrong('Envoyez une image PNG ou JPEG.')
   const png = await drawnAnew(bytes, side, (picture) => picture.png({ compressionLevel: 9 }))
-  if (png) return png
+  if (png && isSeen(png)) return png
+  if (png)
+    throw wrong(
+      'Cette image ne se verrait pas dans l’en-tête des pages. Prenez-en une de 24 points de côté au moins, ni plus de cinq fois plus large que haute, ni plus de deux fois plus haute que large.',
+    )
   throw wrong('Cette image est illisible, ou trop grande. Envoyez une image PNG ou JPEG de moins de 25 mégapixels.')
+}
+
+/** In a box of 96 by 28; the sides of a PNG stand in its first chunk (PNG, third edition, 11.2.1). */
+function isSeen(png: Buffer): boolean {
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
+  return Math.min(width, height) >= 24 && width <= height * 5 && height <= width * 2
 }
 
 function isSvg(bytes: Buffer): boolean {

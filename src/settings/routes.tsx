@@ -12,6 +12,7 @@ import { type Again, refill } from '../http/refill'
 import { render } from '../http/render'
 import { uploaded } from '../http/upload'
 import { choice, optional } from '../lib/form'
+import { inertPolicy } from '../lib/inert'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { changeForm, changeSettings, isProved, proofForm, returnForm, returnTo } from './change'
@@ -58,7 +59,7 @@ export const logo = new Hono<Env>().get('/:version', async (c) => {
   const png = await logoOf(c.req.param('version'))
   if (!png) throw missing('Cette image n’existe pas.')
   c.header('Cache-Control', 'public, max-age=31536000, immutable')
-  c.header('Content-Security-Policy', "default-src 'none'; sandbox")
+  c.header('Content-Security-Policy', inertPolicy)
   c.header('Content-Type', 'image/png')
   return c.body(new Uint8Array(png))
 })

@@ -53,6 +53,14 @@ export const asked: Record<SettingName, Asked> = {
     kind: 'text',
     help: 'Par exemple 999999A\u202f: 9 pour un chiffre, A pour une lettre capitale, tout autre signe pour lui-même. Les matricules déjà donnés restent valables.',
   },
+  echelonYears: {
+    label: 'Durée dans un échelon',
+    kind: 'whole',
+    unit: ['an', 'ans'],
+    min: 1,
+    max: 10,
+    help: 'En années (démonstration). Les avancements à préparer en découlent.',
+  },
   uploadLimitMb: {
     label: 'Taille maximale d’un fichier envoyé',
     kind: 'whole',
@@ -109,7 +117,11 @@ export const sections = {
     lead: 'Sessions, second facteur et page de connexion.',
     fields: ['sessionIdleHours', 'sessionAbsoluteHours', 'secondFactorGraceDays', 'signInNotice'],
   },
-  dossiers: { label: 'Dossiers', lead: 'Matricules et fichiers.', fields: ['matriculeModel', 'uploadLimitMb'] },
+  dossiers: {
+    label: 'Dossiers',
+    lead: 'Matricules, carrières et fichiers.',
+    fields: ['matriculeModel', 'echelonYears', 'uploadLimitMb'],
+  },
   evaluations: {
     label: 'Évaluations',
     lead: 'Poids de chaque note dans la note finale, en centièmes\u202f: leur somme est 100. Un changement vaut pour l’année en cours et les suivantes\u202f; les notes des années passées restent ce qu’elles sont.',

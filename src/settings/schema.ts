@@ -35,6 +35,8 @@ export const settingsSchema = z.object({
       'Des 9, des A, des capitales, des chiffres, des points, des barres ou des tirets, dont au moins un 9.',
     )
     .default('999999A'),
+  /** Years in an échelon before the next one is to be prepared (career). */
+  echelonYears: whole(1, 10).default(2),
   /** Of the five marks, in hundredths (the trigger `evaluations_keep`, through `evaluation_weights`). */
   weightTechnical: whole(0, 100).default(30),
   weightOrganisation: whole(0, 100).default(20),

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { access, type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { config } from '../config'
+import { because } from '../lib/file-fault'
 import { log } from '../lib/log'
 import { unavailable } from '../lib/problems'
 
@@ -47,6 +48,14 @@ export async function* readLaid({ path }: Laid): AsyncGenerator<Buffer> {
   yield* createReadStream(path)
 }
 
+/** Whether it is still there: a storage that keeps a file may take it over as it lies. */
+export function isLaid({ path }: Laid): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
 export async function dropLaid({ path }: Laid): Promise<void> {
   await rm(path, { force: true })
 }
@@ -80,5 +89,6 @@ export function asOutage(error: unknown): unknown {
     ? 'il n’y a plus de place pour garder des fichiers'
     : 'le stockage des fichiers ne répond pas'
   const message = `Le fichier n’a pas été gardé\u202f: ${why}. Prévenez l’administrateur, puis recommencez.`
-  return Object.assign(unavailable(message, 60), { cause: error })
+  const fault = full.has(code) ? 'disk-full' : 'disk-failed'
+  return Object.assign(because(fault, unavailable(message, 60)), { cause: error })
 }

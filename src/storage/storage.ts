@@ -5,7 +5,7 @@ import { folderStore } from './folder'
 import { dropLaid, type Laid, lay } from './laid'
 import { placeOfUrl, s3Store } from './s3'
 
-export { dropForgotten, dropLaid, type Laid, lay, readLaid } from './laid'
+export { dropForgotten, dropLaid, isLaid, type Laid, lay, readLaid } from './laid'
 
 /** Bytes from `start` to `end`, both included. */
 export type Range = { start: number; end: number }

@@ -26,17 +26,21 @@ export const listSchema = z.strictObject({
 export type Accounts = { rows: queries.AccountRow[]; total: number } & Pages
 
 /** One page of the accounts asked for, with the exact total and where the pages around begin. */
-export async function listAccounts(actor: Actor, input: z.output<typeof listSchema>): Promise<Accounts> {
+export async function listAccounts(
+  actor: Actor,
+  input: z.output<typeof listSchema>,
+  limit = perPage,
+): Promise<Accounts> {
   const order: queries.Order = { by: input.tri ?? 'nom', descending: input.sens === 'desc' }
   const from = readFrom(input)
   const backwards = isBackwards(from)
   const cursor = readCursor(input.fin ? null : backwards ? input.avant : input.apres, order)
   const today = isoToday()
   const [read, total] = await Promise.all([
-    queries.listAccounts(actor, input, { order, cursor, backwards, limit: perPage + 1 }, today),
+    queries.listAccounts(actor, input, { order, cursor, backwards, limit: limit + 1 }, today),
     queries.countAccounts(actor, input, today),
   ])
-  return { total, ...paged(backwards ? read.reverse() : read, { from, limit: perPage }, cursorOf) }
+  return { total, ...paged(backwards ? read.reverse() : read, { from, limit }, cursorOf) }
 }
 
 function cursorOf({ sortValue, id }: queries.AccountRow): string {

@@ -22,6 +22,8 @@ import { unitErrors } from './rules'
 
 export { isProved, proofForm } from '../auth/auth'
 export { addAccount, hasAccounts, inviteFirstAdministrator } from './first-administrator'
+export { countUsers } from './first-queries'
+export { listAccounts, listSchema } from './list'
 export { moveRoles } from './unit-roles'
 
 /** `name`: of an account that is nobody's file. */

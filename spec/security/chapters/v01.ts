@@ -41,7 +41,7 @@ export const v01 = [
     'A cell of an export never begins a formula',
     [
       'personnel/export: as a workbook says the same to another reader, without any formula',
-      'activities/journal: is taken away whole, its cells harmless',
+      'activities/journal: is taken away with its cells harmless',
     ],
     'S-41',
   ),

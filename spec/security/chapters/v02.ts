@@ -35,7 +35,7 @@ export const v02 = [
   shown('2.3.2', 'The limits that are written are in force', [
     'auth/throttle: may be missed five times',
     'auth/second-factor-limits: are five in a quarter of an hour',
-    'activities/journal: is taken away ten times a minute at most',
+    'exports/lists: is had twenty times a minute by one person',
   ]),
   shown('2.3.3', 'An act happens whole or not at all', [
     'no-trace: as it should be, is done after all that',

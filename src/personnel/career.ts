@@ -1,0 +1,2 @@
+/** What the file shows of a career. */
+export { careerOf } from '../career/career'
