@@ -10,7 +10,6 @@ const LINES = 100_000
 beforeAll(async () => {
   site = await openSite()
   await site.sql.begin(async (tx) => {
-    await tx`set local statement_timeout = '50s'`
     // their seals are nobody's business here, and would take longer than the lines
     await tx`alter table activities disable trigger activity_waits`
     await tx`

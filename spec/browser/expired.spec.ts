@@ -44,7 +44,8 @@ describeInBrowser('a session that ends in the middle', () => {
     await end(page)
     await page.getByRole('button', { name: 'Enregistrer les modifications' }).click()
     await page.locator('#champ-password').waitFor()
-    expect(await page.getByText('rien n’a été enregistré').count()).toBe(1)
+    // said aloud as well a moment later, where there are scripts
+    expect(await page.locator('.notice', { hasText: 'rien n’a été enregistré' }).count()).toBe(1)
     await signIn(page)
     await page.waitForURL(`**${form}`)
     const [row] = await there.site.sql`select version from personnel where id = ${id}`

@@ -44,6 +44,13 @@ export function databaseUrl(url: string, name: string): string {
   return other.href
 }
 
+/** The same database, for what a spec prepares there: a busy machine takes its time for a hundred thousand rows. */
+export function patientUrl(url: string): string {
+  const patient = new URL(url)
+  patient.searchParams.set('statement_timeout', '60000')
+  return patient.href
+}
+
 /** The password of every account of the cast. */
 export const castPassword = 'une phrase pour les essais'
 

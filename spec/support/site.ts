@@ -10,7 +10,7 @@ import { connectDirectly } from '../../src/db/sql'
 import type { Pace } from '../../src/http/pace'
 import { type LocalRedis, startRedis } from '../../src/redis/local'
 import { type Answer, Client } from './client'
-import { databaseUrl, secretKeys } from './ground'
+import { databaseUrl, patientUrl, secretKeys } from './ground'
 import { importSignedIn } from './signed-in'
 
 export type LogLine = Record<string, unknown>
@@ -90,7 +90,7 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
     pace: options.pace,
   })
   await site.listen(port, '127.0.0.1')
-  const sql = connectDirectly(url, 4)
+  const sql = connectDirectly(patientUrl(url), 4)
   const signIn = await importSignedIn()
   let visitors = 0
   const visitor = (address?: string) => new Client({ port, origin }, address ?? placeOf(++visitors))
