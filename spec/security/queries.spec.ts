@@ -20,9 +20,7 @@ beforeAll(async () => {
   for (const route of reads) {
     const at = real(route.path)
     const client = (await drh.get(at)).status === 403 ? admin : drh
-    // a route that takes any parameter reads none of those it does not name: all may be tried at once
-    const strict = (await client.get(`${at}?inconnu=1`)).status === 422
-    asked.push({ route, at, client, names: strict ? names : [] })
+    asked.push({ route, at, client, names: await readAt(at, client) })
   }
 }, 120_000)
 afterAll(() => site.close())
@@ -41,14 +39,22 @@ it('knows the parameters of the lists, and the addresses that take no others', (
 })
 
 describe('a parameter', () => {
-  it('1.2.4 is never SQL, be it a filter, an order, a limit or a place', async () => {
-    await each(({ at, client, names }) => names.map((name) => () => calm(client.get(`${at}?${name}=${sent}`))))
-    // an address that lets anything be said is asked for everything at once
-    await each(({ at, client, names: known }) =>
-      known.length > 0 ? [] : [() => calm(client.get(`${at}?${names.map((name) => `${name}=${sent}`).join('&')}`))],
-    )
-    calmLog()
+  let answers: { status: number; asElement: boolean; asText: boolean }[]
+  beforeAll(async () => {
+    answers = await each(({ at, client, names: read }) => {
+      const queries = [...[...read, 'suite', 'inconnu'].map((name) => [name]), names]
+      return queries.map((said) => async () => {
+        const { status, text } = await client.get(`${at}?${said.map((name) => `${name}=${sent}`).join('&')}`)
+        return { status, asElement: text.includes('<img src=x'), asText: text.includes('&lt;img src=x') }
+      })
+    })
   }, 180_000)
+
+  it('1.2.4 is never SQL, be it a filter, an order, a limit or a place', () => {
+    expect(answers.length).toBeGreaterThan(500)
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+    calmLog()
+  })
 
   it('1.2.4 that is true of everybody finds nobody', async () => {
     const list = asked.find(({ route }) => route.path === '/mppeep/personnel')!
@@ -58,12 +64,9 @@ describe('a parameter', () => {
     }
   })
 
-  it('1.2.1 3.2.2 is shown as it was typed, never as an element', async () => {
-    const shown = await each(({ at, client, names: known }) =>
-      [...known, 'suite', 'inconnu'].map((name) => () => client.get(`${at}?${name}=${encodeURIComponent(markup)}`)),
-    )
-    expect(shown.filter(({ text }) => text.includes('<img src=x'))).toEqual([])
-    expect(shown.filter(({ text }) => text.includes('&lt;img src=x')).length).toBeGreaterThan(1)
+  it('1.2.1 3.2.2 is shown as it was typed, never as an element', () => {
+    expect(answers.filter(({ asElement }) => asElement)).toEqual([])
+    expect(answers.filter(({ asText }) => asText).length).toBeGreaterThan(1)
   })
 
   it('15.3.7 said twice is refused', async () => {
@@ -131,10 +134,16 @@ describe('a header', () => {
   })
 })
 
+/** Those of our words that are read at this address, which says of the others that it has no such field; none where any may be said. */
+async function readAt(at: string, client: Client): Promise<string[]> {
+  const { status, text } = await client.get(`${at}?inconnu=1&${names.map((name) => `${name}=`).join('&')}`)
+  return status === 422 ? names.filter((name) => !text.includes(`${name}\u202f: Ce champ n’existe pas.`)) : []
+}
+
 /** Three at a time, so that the house is never too busy to answer. */
-async function each(ask: (of: (typeof asked)[number]) => (() => Promise<Answer>)[]): Promise<Answer[]> {
+async function each<T>(ask: (of: (typeof asked)[number]) => (() => Promise<T>)[]): Promise<T[]> {
   const waiting = asked.flatMap(ask)
-  const answers: Answer[] = []
+  const answers: T[] = []
   const work = async () => {
     for (let one = waiting.shift(); one; one = waiting.shift()) answers.push(await one())
   }

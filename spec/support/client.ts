@@ -53,7 +53,7 @@ export class Client {
     const sent: OutgoingHttpHeaders = {
       host: new URL(this.site.origin).host,
       'cf-connecting-ip': this.address,
-      'accept-encoding': 'br, gzip',
+      'accept-encoding': 'identity',
       ...(this.cookies.size > 0
         ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
         : {}),

@@ -55,7 +55,7 @@ function open(url: string): Promise<Transporter> {
 
 async function connect(url: string): Promise<Transporter> {
   // loaded here because most processes never write a letter
-  const { createTransport } = await import('nodemailer')
+  const { createTransport } = await import('./nodemailer')
   return createTransport({
     url,
     pool: true,
