@@ -53,6 +53,7 @@ export class Client {
     const sent: OutgoingHttpHeaders = {
       host: new URL(this.site.origin).host,
       'cf-connecting-ip': this.address,
+      // to compress thousands of answers, and to undo it, would take more than all else
       'accept-encoding': 'identity',
       ...(this.cookies.size > 0
         ? { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }

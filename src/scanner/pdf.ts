@@ -10,11 +10,14 @@ import type { Fault } from './pdf-thread'
  * ends with its file, so nothing of one is there when the next is read, and one that does not come to an end is ended.
  */
 const inTurn = few(2, 8, 'Trop de fichiers arrivent en ce moment. Réessayez dans un instant.')
-/** ms that one file may take. */
-const patience = 5_000
+/** ms that one file may take: five seconds, and one more for each five megabytes. */
+const patienceWith = (bytes: Buffer) => 5_000 + bytes.length / 5_000
 
 /** What speaks against keeping this PDF, for the log and in words for who sent it; null when nothing does. */
-export async function pdfFault(bytes: Buffer, ms = patience): Promise<{ is: FileFault; said: string } | null> {
+export async function pdfFault(
+  bytes: Buffer,
+  ms = patienceWith(bytes),
+): Promise<{ is: FileFault; said: string } | null> {
   const found = await inTurn(() => examined(bytes, ms))
   return found && { is: found, said: words[found] }
 }
