@@ -114,12 +114,15 @@ function Found({ people, columns, query, rights }: Omit<PeopleListProps, 'units'
   )
 }
 
-/** What is done with the people ticked on the page, or with all of this search: shown first, then done. */
+/**
+ * What is done with the people ticked on the page, or with all of this search: shown first, then done. Not for the browser to tick
+ * again: gone back to, it would tick the same places, where others stand when the list has changed.
+ */
 function Choice({ people, query }: { people: number; query: URLSearchParams }) {
   return (
-    <form id="selection" class="actions" method="get" action={path('/personnel/selection')}>
+    <form id="selection" class="actions" method="get" action={path('/personnel/selection')} autocomplete="off">
       <Button icon="check">Agir sur les personnes cochées</Button>
-      <a href={hrefWith('/personnel/selection', query, noPage)}>
+      <a href={hrefWith('/personnel/selection', query, { ...noPage, tout: '1' })}>
         {people === 1
           ? 'Choisir la personne de cette recherche'
           : `Tout choisir\u202f: les ${number(people)} de cette recherche`}

@@ -58,6 +58,20 @@ export function SelectionPage({ people, query, formKey, today }: Props) {
   )
 }
 
+/** The button was pressed and no box was ticked: nothing is done, and the list is where it was. */
+export function NobodyTicked({ list }: { list: string }) {
+  return (
+    <>
+      <PageHead title="Sélection" />
+      <EmptyState
+        title="Cochez au moins une personne."
+        hint={`Aucune n’est cochée\u202f: cochez des personnes dans la liste, ou choisissez-y toutes celles de la recherche.`}
+        action={<LinkButton href={list}>Retour à la liste</LinkButton>}
+      />
+    </>
+  )
+}
+
 function People({ rows, total }: Pick<Selection, 'rows' | 'total'>) {
   return (
     <Table

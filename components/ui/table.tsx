@@ -104,9 +104,11 @@ function written(cell: Cell): string {
   return cell.note ? `${link}<small>${escaped(cell.note)}</small>` : link
 }
 
+/** Its `id` is the row's own: a morph that finds none would leave the tick at its place, on somebody else. */
 function ticked(text: string, { form, name, value }: Box): string {
   const label = escaped(`Choisir ${text}`)
-  return `<input type="checkbox" form="${form}" name="${name}" value="${escaped(value)}" aria-label="${label}"> `
+  const own = escaped(value)
+  return `<input type="checkbox" form="${form}" name="${name}" value="${own}" id="${name}-${own}" aria-label="${label}"> `
 }
 
 const nothing = '<span class="nothing"><span class="sr-only">non renseigné</span></span>'

@@ -43,6 +43,54 @@ describe('a selection', () => {
   })
 })
 
+describe('an address that chooses nobody', () => {
+  const nobody = (address: string, referer?: string) => drh.get(place + address, referer ? { referer } : {})
+  const wayBack = (text: string) =>
+    /href="([^"]*)">[^<]*Retour à la liste/.exec(plainest(text))![1]!.replaceAll('&amp;', '&')
+
+  it.each(['', '?', '?choix=', '?tout=', '?unite=DSI', '?tri=matricule', '?choix=&unite=DSI'])(
+    'asks for a tick and decides of nobody: « %s »',
+    async (address) => {
+      const { status, text } = await nobody(address)
+      expect(status).toBe(200)
+      expect(text).toContain('Cochez au moins une personne')
+      expect(text).not.toMatch(/carriere\/masse"|export\.csv|name="matricules"/)
+    },
+  )
+
+  it('leads back to the list one comes from, its filters and its page kept', async () => {
+    const list = '/mppeep/personnel?unite=DRH&tri=matricule&sens=desc'
+    expect(wayBack((await nobody('?', site.origin + list)).text)).toBe(list)
+    expect(wayBack((await nobody('?unite=DRH')).text)).toBe('/mppeep/personnel?unite=DRH')
+    const page = /href="([^"]*apres=[^"]*)"/
+      .exec((await drh.get('/mppeep/personnel')).text)![1]!
+      .replaceAll('&amp;', '&')
+    expect(wayBack((await nobody('?', site.origin + page)).text)).toBe(page)
+  })
+
+  it.each([
+    ['nothing', undefined],
+    ['another page', '/mppeep/accueil'],
+    ['a list that cannot be read', '/mppeep/personnel?unite=%00&x=y'],
+    ['no address', 'javascript:alert(1)'],
+    ['another site', 'https://ailleurs.example/mppeep/personnels?unite=DRH'],
+  ])('leads to the whole list when one comes from %s', async (_, from) => {
+    const referer = from?.startsWith('/') ? site.origin + from : from
+    expect(wayBack((await nobody('?', referer)).text)).toBe('/mppeep/personnel')
+  })
+
+  it('is not that of all of a search, which says so', async () => {
+    const { text } = await drh.get('/mppeep/personnel?unite=DSI')
+    const all = /href="([^"]+)">\s*Tout choisir/.exec(text)![1]!.replaceAll('&amp;', '&')
+    expect(new URL(all, site.origin).searchParams.get('tout')).toBe('1')
+    const page = (await drh.get(all)).text
+    expect(page).toContain(`${totalOf(text)}\u00a0personnes`)
+    // what is made of it is an address of the list, which knows no such word
+    expect(page).toContain('/personnel/export.csv?unite=DSI"')
+    expect((await drh.get(`${place}?tout=oui`)).status).toBe(422)
+  })
+})
+
 describe('one decision about a selection', () => {
   it('is verified line by line, and goes on with those of whom nothing is wrong', async () => {
     const [moving, [there]] = await Promise.all([some('DSI', 2), some('DAJ', 1)])
@@ -75,4 +123,9 @@ function hidden(page: string, action: string): Record<string, string> {
   const [, form = ''] = new RegExp(`<form[^>]*action="/mppeep${action}"[^>]*>(.*?)</form>`, 's').exec(page) ?? []
   const fields = form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)
   return Object.fromEntries([...fields].map(([, name, value]) => [name, value]))
+}
+
+/** Without the drawings that stand before words. */
+function plainest(html: string): string {
+  return html.replace(/<svg.*?<\/svg>/gs, '')
 }
