@@ -14,6 +14,8 @@ const separators = {
   barre: 'Barre verticale (|)',
 }
 const quotes = { doubles: 'Guillemets doubles (")', simples: "Apostrophes (')", aucun: 'Aucun' }
+/** Double ones go without saying. */
+const quotesSaid = { doubles: '', simples: "apostrophes (') autour des textes, ", aucun: 'sans guillemets, ' }
 const encodings = {
   'utf-8': 'UTF-8',
   'windows-1252': 'Windows-1252',
@@ -29,7 +31,7 @@ export function ReadingForm({ found: { id, kind, reading }, words, typed = {}, e
   const wrong = errors.some((error) => error.field in words || ['entete', 'feuille', 'encodage'].includes(error.field))
   const said =
     kind === 'csv'
-      ? `${separators[words.separateur]}, ${encodings[reading.encoding]}`
+      ? `${separators[words.separateur]}, ${quotesSaid[words.guillemets]}${encodings[reading.encoding]}`
       : `feuille «\u202f${reading.sheets[reading.sheet] ?? ''}\u202f»`
   const header = reading.header > 0 ? `en-tête à la ligne ${reading.header}` : 'sans en-tête'
   return (

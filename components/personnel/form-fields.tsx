@@ -14,6 +14,7 @@ export type Fields = {
   errorOf: (field: string) => string | undefined
 }
 
+/** No field has a `maxlength`: a browser cuts without a word what is pasted, and the server says what is too long. */
 export function IdentityFields(form: Fields) {
   return (
     <fieldset>
@@ -22,36 +23,30 @@ export function IdentityFields(form: Fields) {
         <TextField
           {...field(form, 'matricule')}
           help={describeModel(organisation().matriculeModel)}
-          maxlength={20}
           spellcheck={false}
           required
         />
         <RadioField {...field(form, 'sex')} choices={choices(sexes)} required />
       </div>
       <div class="pair">
-        <TextField {...field(form, 'lastName')} autocomplete="off" maxlength={80} required />
-        <TextField {...field(form, 'firstNames')} autocomplete="off" maxlength={120} required />
+        <TextField {...field(form, 'lastName')} autocomplete="off" required />
+        <TextField {...field(form, 'firstNames')} autocomplete="off" required />
       </div>
       <div class="pair">
-        <TextField {...field(form, 'maidenName')} maxlength={80} />
-        <TextField {...field(form, 'nationality')} maxlength={60} />
+        <TextField {...field(form, 'maidenName')} />
+        <TextField {...field(form, 'nationality')} />
       </div>
       <div class="pair">
         <DateField {...field(form, 'birthDate')} required />
-        <TextField {...field(form, 'birthPlace')} maxlength={120} />
+        <TextField {...field(form, 'birthPlace')} />
       </div>
       <div class="pair">
         <SelectField {...field(form, 'maritalStatus')} choices={choices(maritalStatuses)} blank="Non renseignée" />
-        <TextField {...field(form, 'children')} inputmode="numeric" maxlength={2} />
+        <TextField {...field(form, 'children')} inputmode="numeric" />
       </div>
       <div class="pair">
-        <TextField
-          {...field(form, 'nationalId')}
-          help={'«\u202fCI\u202f» et neuf chiffres.'}
-          maxlength={30}
-          spellcheck={false}
-        />
-        <TextField {...field(form, 'passport')} maxlength={30} spellcheck={false} />
+        <TextField {...field(form, 'nationalId')} help={'«\u202fCI\u202f» et neuf chiffres.'} spellcheck={false} />
+        <TextField {...field(form, 'passport')} spellcheck={false} />
       </div>
     </fieldset>
   )
@@ -62,21 +57,16 @@ export function ContactFields(form: Fields) {
     <fieldset>
       <legend>Coordonnées</legend>
       <div class="pair">
-        <TextField
-          {...field(form, 'phone')}
-          type="tel"
-          help={'Par exemple 07\u00a000\u00a000\u00a012\u00a034.'}
-          maxlength={30}
-        />
-        <TextField {...field(form, 'otherPhone')} type="tel" maxlength={30} />
+        <TextField {...field(form, 'phone')} type="tel" help={'Par exemple 07\u00a000\u00a000\u00a012\u00a034.'} />
+        <TextField {...field(form, 'otherPhone')} type="tel" />
       </div>
       <div class="pair">
-        <TextField {...field(form, 'workEmail')} type="email" maxlength={254} />
-        <TextField {...field(form, 'personalEmail')} type="email" maxlength={254} />
+        <TextField {...field(form, 'workEmail')} type="email" />
+        <TextField {...field(form, 'personalEmail')} type="email" />
       </div>
       <div class="pair">
-        <TextField {...field(form, 'address')} maxlength={200} />
-        <TextField {...field(form, 'poBox')} maxlength={60} />
+        <TextField {...field(form, 'address')} />
+        <TextField {...field(form, 'poBox')} />
       </div>
     </fieldset>
   )
@@ -87,7 +77,7 @@ export function PostFields({ heldPoints, ...form }: Fields & { heldPoints: numbe
   return (
     <fieldset>
       <legend>Poste et grade</legend>
-      <TextField {...field(form, 'jobTitle')} maxlength={120} />
+      <TextField {...field(form, 'jobTitle')} />
       <SelectField {...field(form, 'unit')} choices={unitChoices(form.units)} blank="Choisissez une unité" required />
       <div class="pair">
         <SelectField
@@ -99,11 +89,10 @@ export function PostFields({ heldPoints, ...form }: Fields & { heldPoints: numbe
         <SelectField {...field(form, 'class')} choices={choices(classes)} blank="Choisissez une classe" required />
       </div>
       <div class="pair">
-        <TextField {...field(form, 'echelon')} inputmode="numeric" maxlength={2} required />
+        <TextField {...field(form, 'echelon')} inputmode="numeric" required />
         <TextField
           {...field(form, 'indexPoints')}
           inputmode="numeric"
-          maxlength={4}
           help={`Laissé vide, celui de la grille.${held}`}
         />
       </div>
@@ -127,7 +116,6 @@ export function MovementFields({ isNew, ...form }: Fields & { isNew: boolean }) 
       label="Numéro de décision"
       value={form.values.decisionNumber}
       error={form.errorOf('decisionNumber')}
-      maxlength={60}
     />
   )
   if (isNew) {

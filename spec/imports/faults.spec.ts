@@ -29,7 +29,7 @@ describe('what is wrong in a file', () => {
       site,
       rh,
       file([
-        line('982001A', { 4: '31/02/1990', 5: 'Nulle part' }),
+        line('982001A', { 4: '31/02/1990', 5: 'Nulle part', 10: '14/01/2020' }),
         line('', {}),
         line('982002B', { 3: 'Autre', 5: 'ZZZ', 8: '9' }),
         line('982003C'),
@@ -41,6 +41,7 @@ describe('what is wrong in a file', () => {
     expect(rowsIn(shown)).toEqual([
       ['Ligne\u00a02', 'Date de nais. (E)', '31/02/1990', 'Cette date n’existe pas.'],
       ['Ligne\u00a02', 'Service (F)', 'Nulle part', 'Choisissez une unité de la liste.'],
+      ['Ligne\u00a02', 'Prise de service (K)', '14/01/2020', 'La prise de service ne précède pas le recrutement.'],
       ['Ligne\u00a03', 'Mle (A)', 'non renseigné', 'Ce champ est obligatoire.'],
       ['Ligne\u00a04', 'Sexe (D)', 'Autre', 'Choisissez une valeur de la liste.'],
       ['Ligne\u00a04', 'Service (F)', 'ZZZ', 'Cette unité n’existe pas, ou vous n’y tenez pas les dossiers.'],

@@ -43,8 +43,92 @@ describe('the writing of a text is found out', () => {
     ['apostrophes', "a;b\n'1;2';'3'\n'4';'5;6'\n'7';'8'\n", { separator: ';', quote: "'" }],
     ['names with an apostrophe', "a;b\nN'Dri;1\nN'Guessan;2\n", { separator: ';', quote: '"' }],
     ['one column', 'a\nb\n', { separator: ';', quote: '"' }],
+    ['apostrophes around everything', "'a';'b'\n'N''Dri';'2'\n", { separator: ';', quote: "'" }],
+    ['one text between apostrophes', "a;b\n1;'Chez Aya'\n2;x\n3;y\n", { separator: ';', quote: '"' }],
+    ['commas in what is quoted', '"a, b, c";"d"\n"e, f, g";"h"\n', { separator: ';', quote: '"' }],
+    ['quotes that open and never close', 'a;b\n"Le Grand;1\n"Petit;2\n', { separator: ';', quote: '' }],
+    ['quotes for « the same »', 'a;b\nDRH;1\n";2\n";3\n', { separator: ';', quote: '' }],
   ])('%s', (_, said, punctuation) => {
     expect(punctuationOf(said)).toEqual(punctuation)
+  })
+
+  it.each<[string, string, string[][]]>([
+    [
+      'everything in quotes, some of them doubled',
+      '"Mle";"Nom";"Prénoms"\r\n"1";"KONÉ";"Aya ""Loulou"""\r\n"2";"YAO";"""Petit"" Jean"\r\n',
+      [
+        ['Mle', 'Nom', 'Prénoms'],
+        ['1', 'KONÉ', 'Aya "Loulou"'],
+        ['2', 'YAO', '"Petit" Jean'],
+      ],
+    ],
+    [
+      'one cell in quotes, with doubled ones',
+      'Mle;Nom\n1;"Œuvre ""Le Grand"""\n2;YAO\n',
+      [
+        ['Mle', 'Nom'],
+        ['1', 'Œuvre "Le Grand"'],
+        ['2', 'YAO'],
+      ],
+    ],
+    [
+      'the separator, a line end and doubled quotes in one cell',
+      'Mle;Nom\n1;"Œuvre; ""Le\nGrand"""\n2;YAO\n',
+      [
+        ['Mle', 'Nom'],
+        ['1', 'Œuvre; "Le\nGrand"'],
+        ['2', 'YAO'],
+      ],
+    ],
+    [
+      'names with an apostrophe, in quotes and not',
+      'Mle;Nom\n1;D\'ALMEIDA\n2;"N\'Dri ""Aya"""\n3;\'Chez\n4;l\'\n',
+      [
+        ['Mle', 'Nom'],
+        ['1', "D'ALMEIDA"],
+        ['2', 'N\'Dri "Aya"'],
+        ['3', "'Chez"],
+        ['4', "l'"],
+      ],
+    ],
+    [
+      'inches, and a text of which a part is quoted',
+      'Mle;Poste;Lieu\n1;12" écran;"Le Grand" Hôtel\n2;x;"a;b"\n',
+      [
+        ['Mle', 'Poste', 'Lieu'],
+        ['1', '12" écran', '"Le Grand" Hôtel'],
+        ['2', 'x', 'a;b'],
+      ],
+    ],
+    [
+      'apostrophes that are doubled, around inches',
+      "'Mle';'Nom'\n'1';'N''Dri; Aya'\n'2';'12\" écran'\n",
+      [
+        ['Mle', 'Nom'],
+        ['1', "N'Dri; Aya"],
+        ['2', '12" écran'],
+      ],
+    ],
+    [
+      'apostrophes that keep figures from being figures',
+      "Mle;Tél.\n1;'+225 07\n2;'0700001234\n3;'0700001235\n4;'0700001236\n",
+      [
+        ['Mle', 'Tél.'],
+        ['1', "'+225 07"],
+        ['2', "'0700001234"],
+        ['3', "'0700001235"],
+        ['4', "'0700001236"],
+      ],
+    ],
+  ])('cells are what they say: %s', async (_, said, cells) => {
+    const reading = { encoding: 'utf-8' as const, ...punctuationOf(said) }
+    const rows = await all(csvRows(Readable.from([Buffer.from(said)]), reading))
+    expect(rows.map((row) => row.cells)).toEqual(cells)
+  })
+
+  it('quotes that come late are those of a file whose beginning has lone ones', () => {
+    const lines = Array.from({ length: 60 }, (_, at) => (at === 2 ? `${at};12" écran` : `${at};x`))
+    expect(punctuationOf(`${lines.join('\n')}\n61;"Œuvre ""Le Grand"""\n`)).toEqual({ separator: ';', quote: '"' })
   })
 
   it.each(['\n', '\r\n', '\r'])('lines that end in %j, one of them in quotes', async (end) => {

@@ -165,6 +165,23 @@ describe('a form with mistakes', () => {
       { children: '31', echelon: '1.5', indexPoints: '99999999999999999999' },
       { children: /0 à 30/, echelon: /1 à 10/, indexPoints: /100 à 5000/ },
     ],
+    [
+      'fields, and days that do not agree',
+      {
+        phone: '06 00 00 12 34',
+        nationalId: 'CI12',
+        echelon: '99',
+        birthDate: '2015-02-03',
+        recruitedOn: '2020-01-01',
+        startedOn: '2019-01-01',
+      },
+      { phone: /07/, nationalId: /neuf/, echelon: /1 à 10/, recruitedOn: /18 ans/, startedOn: /ne précède pas/ },
+    ],
+    [
+      'a day, and others that do not agree',
+      { birthDate: '1990-02-30', startedOn: '2020-01-14' },
+      { birthDate: /n’existe pas/, startedOn: /ne précède pas/ },
+    ],
     ['too long', { lastName: 'A'.repeat(81), address: 'B'.repeat(201) }, { lastName: /80/, address: /200/ }],
   ]
 
@@ -187,6 +204,16 @@ describe('a form with mistakes', () => {
       expect(await traces(site.sql)).toEqual(before)
     },
   )
+})
+
+it('a text that is too long is not cut by the browser, so that it is refused and not changed', async () => {
+  const [fields] = /<form class="form"[^>]*>.*?<\/form>/s.exec((await rh.get(`${place}/nouveau`)).text) ?? ['']
+  expect(fields).toContain('name="lastName"')
+  expect(fields).not.toContain('maxlength')
+  const most = { matricule: 20, nationality: 60, passport: 30, poBox: 60, jobTitle: 120, decisionNumber: 60 }
+  const page = await rh.post(place, form(Object.fromEntries(Object.keys(most).map((name) => [name, 'A'.repeat(300)]))))
+  const said = Object.entries(most).map(([name, length]) => [name, `Au plus ${length} caractères.`])
+  expect(errorsOf(page)).toEqual(Object.fromEntries(said))
 })
 
 describe('whoever may not write', () => {

@@ -76,7 +76,10 @@ describe('the form of a file', () => {
     const before = await traces(site.sql)
     const again = await save(rh, filledForm(page, { phone: 'demain', startedOn: '2019-01-01', firstNames: 'Akissi' }))
     expect(again.status).toBe(422)
-    expect(errorsOf(again)).toEqual({ phone: expect.stringMatching(/07\s00\s00\s12\s34/) })
+    expect(errorsOf(again)).toEqual({
+      phone: expect.stringMatching(/07\s00\s00\s12\s34/),
+      startedOn: expect.stringMatching(/ne précède pas/),
+    })
     expect(filledForm(again)).toMatchObject({ phone: 'demain', firstNames: 'Akissi', version: '1' })
     const dates = await save(rh, filledForm(page, { startedOn: '2019-01-01', birthDate: '2015-01-01' }))
     expect(Object.keys(errorsOf(dates)).sort()).toEqual(['recruitedOn', 'startedOn'])

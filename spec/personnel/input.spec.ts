@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Client } from '../support/client'
 import { openSite, type TestSite } from '../support/site'
-import { errorsOf, form, json, problem, traces } from './paper'
+import { errorsOf, filledForm, form, json, problem, traces } from './paper'
 
 const pages = '/mppeep/personnel'
 const place = '/mppeep/api/v1/personnel'
@@ -86,6 +86,17 @@ describe('a form', () => {
     expect(Object.keys(errorsOf(answer))).toEqual(['lastName', 'firstNames'])
   })
 
+  it('of somebody who is there hears of fields and of days that do not agree at once', async () => {
+    const { id } = (await create()).json<{ id: string }>()
+    const before = await traces(site.sql)
+    const page = await rh.get(`${pages}/${id}/modification`)
+    const days = { birthDate: '2015-02-03', recruitedOn: '2020-01-01', startedOn: '2019-01-01' }
+    const answer = await rh.post(`${pages}/${id}?_method=PUT`, filledForm(page, { ...days, phone: '06', echelon: '0' }))
+    expect(answer.status).toBe(422)
+    expect(Object.keys(errorsOf(answer)).toSorted()).toEqual(['echelon', 'phone', 'recruitedOn', 'startedOn'])
+    expect(await traces(site.sql)).toEqual(before)
+  })
+
   it('leaves an address that can be gone to by hand', async () => {
     const made = await rh.post(pages, form({ matricule: '900203A' }))
     expect((await rh.get(`${made.headers.location}?_method=PUT`)).status).toBe(200)
@@ -154,6 +165,21 @@ describe('a JSON body', () => {
     }
     expect((await send('x'.repeat(1_100_000))).status).toBe(413)
     expect(await traces(site.sql)).toEqual(before)
+  })
+
+  it('hears of fields and of days that do not agree at once, and of no day that is none', async () => {
+    const errors = async (changes: Record<string, unknown>) =>
+      problem(await rh.json('POST', place, json({ matricule: '940002A', phone: '06', ...changes }))).errors
+    const young = await errors({ birthDate: '2015-02-03', startedOn: '2019-01-01', echelon: 0 })
+    expect(young.map(({ field }) => field)).toEqual(['phone', 'echelon', 'recruitedOn', 'startedOn'])
+    const unread = await errors({ birthDate: 7, recruitedOn: '2090-02-30', startedOn: '2090-01-01', role: 'admin' })
+    expect(unread.map(({ field, message }) => `${field} ${message}`)).toEqual([
+      'birthDate Ce champ doit être une date.',
+      expect.stringMatching(/^phone /),
+      'recruitedOn Cette date n’existe pas.',
+      'role Ce champ n’existe pas.',
+      'startedOn Au plus un an à l’avance.',
+    ])
   })
 
   it('follows the rules of the form', async () => {

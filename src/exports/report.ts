@@ -5,7 +5,7 @@ import { invalid } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { type Block, pdfAside, type Table } from '../pdf/pdf'
 import type { ListInput, PersonRow } from '../personnel/list'
-import { everyone, listSchema, sizeOf } from '../personnel/personnel'
+import { everyone, filterRights, listSchema, sizeOf } from '../personnel/personnel'
 import { type Direction, directionOf } from './directions'
 import { isMost, type Order, sourceOf } from './source'
 
@@ -21,7 +21,7 @@ export const report = sourceOf<ListInput>({
   // the paper has columns and an order of its own
   settled: (input) => ({ ...input, colonnes: null, tri: null, sens: null }),
   actions: ['personnel.export'],
-  view: ['personnel.list', 'field.health', 'evaluations.read'],
+  view: filterRights,
   async count(actor, input) {
     const total = await sizeOf(actor, input)
     if (total > longest)

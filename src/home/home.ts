@@ -53,8 +53,11 @@ function actsOnFiles(actor: User): boolean {
 }
 
 function waitingFor(actor: User, today: string): Promise<queries.Waiting> {
-  return kept(actor, `waiting ${today}`, ['personnel.list', 'evaluations.read'], () =>
-    queries.countWaiting(actor, today),
+  return kept(
+    actor,
+    `waiting ${today}`,
+    ['personnel.list', 'field.identity', 'field.private', 'evaluations.read'],
+    () => queries.countWaiting(actor, today),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Actor, User } from '../actor'
+import { incomplete } from '../db/incomplete'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 
@@ -56,7 +57,7 @@ export async function countWaiting(actor: Actor, today: string): Promise<Waiting
     select
       (select count(*)::int from personnel p where ${present} and p.retirement_on < ${today}) as past,
       (select count(*)::int from personnel p where ${present} and p.retirement_on between ${today} and ${inAYear}) as soon,
-      (select count(*)::int from personnel p where ${present} and (p.national_id is null or p.birth_place is null)) as incomplete,
+      (select count(*)::int from personnel p where ${present} and ${incomplete(actor)}) as incomplete,
       (
         select count(distinct p.id)::int
         from evaluations e

@@ -129,10 +129,11 @@ type Ruled = { wanted: Person; post: rules.Post; before: Person | null; leftOn: 
 /** What the rules say of the cells that were understood, so that whoever corrects a file hears everything at once. */
 function ruled({ wanted, post, before, leftOn, today }: Ruled, faults: Faults): FieldError[] {
   const sound = (...fields: Field[]) => !fields.some((field) => faults.has(field))
+  const days = rules.dayFields.filter((field) => sound(field)).map((field) => [field, wanted[field]])
   const step = sound('grade', 'class', 'echelon', 'indexPoints')
   return [
     ...(sound('matricule') ? rules.matriculeErrors(wanted.matricule, before, settings().matriculeModel) : []),
-    ...(sound('birthDate', 'recruitedOn', 'startedOn') ? rules.dateErrors(wanted, leftOn, today) : []),
+    ...rules.dateErrors(Object.fromEntries(days), leftOn, today),
     ...rules.postErrors(wanted, post, before).filter(({ field }) => field === 'unit' || step),
   ]
 }

@@ -48,33 +48,70 @@ export type Punctuation = { separator: Separator; quote: Quote }
 
 /** The punctuation that cuts the beginning of a text into the most lines of one width; `;` when nothing cuts it. */
 export function punctuationOf(text: string): Punctuation {
-  let best: Punctuation & { score: number } = { separator: ';', quote: '"', score: 0 }
+  let best: Cut & { score: number } = { ...usual, ...nothingCut, score: 0 }
   for (const quote of quotes)
     for (const separator of separators) {
-      const score = scoreOf(text, { separator, quote })
-      if (score > best.score) best = { separator, quote, score }
+      const one = cut(text, { separator, quote })
+      const score = scoreOf(one)
+      if (score > best.score) best = { ...one, score }
     }
-  return { separator: best.separator, quote: best.quote }
+  const { separator } = best
+  return { separator, quote: swallows(best, text) ? '' : best.quote }
 }
 
-function scoreOf(text: string, { separator, quote }: Punctuation): number {
+const usual: Punctuation = { separator: ';', quote: '"' }
+const nothingCut = { rows: 0, width: 1, lines: 0, quoted: 0, isFolded: false }
+
+/** What a punctuation makes of the beginning of a text: how many of its rows are as wide as most, how many cells are well quoted. */
+type Cut = Punctuation & { rows: number; width: number; lines: number; quoted: number; isFolded: boolean }
+
+function cut(text: string, punctuation: Punctuation): Cut {
+  const { quote } = punctuation
+  let quoted = 0
   try {
-    const rows: string[][] = parse(text, { ...loose, delimiter: separator, quote: quote || null, to: 50 })
+    const rows: string[][] = parse(text, {
+      ...optionsOf(punctuation),
+      to: 50,
+      // a quote that is still there at the head of its cell was not closed where the cell ends
+      cast: (cell, { quoting }) => {
+        if (quoting && !cell.startsWith(quote)) quoted += 1
+        return cell
+      },
+    })
     const widths = new Map<number, number>()
     for (const { length } of rows) widths.set(length, (widths.get(length) ?? 0) + 1)
     const [width, lines] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [1, 0]
-    if (width < 2) return 0
-    const quoted = quote !== '' && rows.flat().some((cell) => cell.includes(quote))
-    return (
-      (lines / rows.length) * 100 + Math.min(width, 40) + (quote === '"' ? 3 : quote === '' ? 1 : 2) - (quoted ? 5 : 0)
-    )
+    const isFolded = rows.some((cells) => cells.some((cell) => /[\r\n]/.test(cell)))
+    return { ...punctuation, rows: rows.length, width, lines, quoted, isFolded }
   } catch {
-    return 0
+    return { ...punctuation, ...nothingCut }
   }
 }
 
+/** Double quotes are taken for granted (RFC 4180), other ones where they are a habit: one cell in each two lines. */
+function scoreOf({ quote, rows, width, lines, quoted }: Cut): number {
+  if (width < 2) return 0
+  const habit = quoted * 2 >= rows ? 5 : 0
+  return (lines / rows) * 100 + Math.min(width, 40) + (quote === '"' ? 3 : quote === '' ? 1 : 2) + habit
+}
+
+/**
+ * Whether quotes that stand alone, one in a line and one in another, make one cell of what is between them: without quotes
+ * there are then more lines, as regular. Those that hold a line end on purpose leave halves of lines without them.
+ */
+function swallows(best: Cut, text: string): boolean {
+  if (!best.isFolded) return false
+  const plain = cut(text, { separator: best.separator, quote: '' })
+  return plain.width === best.width && plain.lines > best.lines && plain.lines * best.rows >= best.lines * plain.rows
+}
+
+/** How a text is cut into cells; within quotes, two of them are one. */
+export function optionsOf({ separator, quote }: Punctuation) {
+  return { ...loose, delimiter: separator, quote: quote || null, escape: quote || undefined }
+}
+
 /** What a text made by hand needs: lines of any width, a quote that stands alone. */
-export const loose = { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: false } as const
+const loose = { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: false } as const
 
 /**
  * The line (from 1) that names the columns: among the first, the one with most names that are known; else the first that holds

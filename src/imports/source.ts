@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { plainCell } from '../lib/safe-cell'
 import { storage } from '../storage/storage'
-import { type Encoding, loose, type Quote, type Separator } from './sniff'
+import { type Encoding, optionsOf, type Quote, type Separator } from './sniff'
 import { workbookRows } from './workbook'
 
 /** How a file is read; `header`: the line that names the columns, 0 for none. */
@@ -52,10 +52,10 @@ export async function contentOf(file: string): Promise<Readable> {
 
 export async function* csvRows(
   pieces: AsyncIterable<Buffer>,
-  { encoding, separator, quote }: Pick<Reading, 'encoding' | 'separator' | 'quote'>,
+  { encoding, ...punctuation }: Pick<Reading, 'encoding' | 'separator' | 'quote'>,
 ): AsyncGenerator<Line> {
   const text = Readable.from(decoded(pieces, encoding))
-  const rows = parse({ ...loose, delimiter: separator, quote: quote || null, max_record_size: 1_048_576 })
+  const rows = parse({ ...optionsOf(punctuation), max_record_size: 1_048_576 })
   text.on('error', (error) => rows.destroy(error)).pipe(rows)
   let line = 0
   for await (const cells of rows as AsyncIterable<string[]>) yield { line: ++line, cells }

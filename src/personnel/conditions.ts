@@ -1,10 +1,20 @@
 import type { Fragment } from 'postgres'
-import { type Actor, reaches } from '../actor'
+import { type Action, type Actor, reaches } from '../actor'
+import { incomplete } from '../db/incomplete'
 import { every, part } from '../db/part'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 import type { Filter } from './filter'
 import { termsOf } from './search'
+
+/** What a list shows, or how many are on it, depends on these rights of who asks. */
+export const filterRights = [
+  'personnel.list',
+  'field.health',
+  'field.identity',
+  'field.private',
+  'evaluations.read',
+] satisfies Action[]
 
 /** The filter as conditions on `personnel` (alias `p`), the actor's reach first. `today` is a day, `2026-11-22`. */
 export function conditions(actor: Actor, filter: Filter, today: string): Fragment[] {
@@ -12,7 +22,7 @@ export function conditions(actor: Actor, filter: Filter, today: string): Fragmen
     visibleTo(actor, 'personnel.list'),
     situation(filter, today),
     ...place(filter),
-    ...person(filter, today),
+    ...person(actor, filter, today),
     ...(filter.choix ? [sql`p.id = any (${filter.choix.split(',')}::uuid[])`] : []),
     ...events(actor, filter, today),
   ])
@@ -46,7 +56,7 @@ function place({ unite, unite_seule, grade, categorie, position }: Filter): Frag
   ]
 }
 
-function person(filter: Filter, today: string): Fragment[] {
+function person(actor: Actor, filter: Filter, today: string): Fragment[] {
   const { q, sexe, age_min, age_max, retraite, retraite_annee, dossier } = filter
   return [
     // signs alone are in nobody's name: everybody would pass for what was found, and be acted upon
@@ -65,7 +75,7 @@ function person(filter: Filter, today: string): Fragment[] {
           sql`p.retirement_on between greatest(${today}::date, make_date(${retraite_annee}, 1, 1)) and make_date(${retraite_annee}, 12, 31)`,
         ]
       : []),
-    ...(dossier ? [part`(p.national_id is null or p.birth_place is null)`] : []),
+    ...(dossier ? [incomplete(actor)] : []),
   ]
 }
 

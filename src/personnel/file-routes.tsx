@@ -103,7 +103,7 @@ async function newForm(c: Ctx, again?: Again): Promise<Response> {
 }
 
 async function changeForm(c: Ctx, again?: Again): Promise<Response> {
-  const [file, twin] = await Promise.all([fileOf(c), twinOf(c, again)])
+  const [file, twin] = await Promise.all([writableOf(c), twinOf(c, again)])
   const units = await listWritable(actorOf(c), file.unit)
   const merged = again && isOutdated(again.problem) ? await merge(c, file, again.typed) : undefined
   shownIn(c.env.outgoing, actorOf(c), file)
@@ -136,7 +136,7 @@ async function merge(c: Ctx, file: PersonFile, typed: Again['typed']) {
 }
 
 async function departurePage(c: Ctx, again?: Again): Promise<Response> {
-  const file = await fileOf(c)
+  const file = await writableOf(c)
   const values = again?.typed ?? { leftOn: isoToday() }
   return render(
     c,
@@ -183,6 +183,13 @@ async function panelOf(c: Ctx, file: PersonFile, tab: TabName, mayList: boolean,
 async function fileOf(c: Ctx): Promise<PersonFile> {
   const file = await findFile(actorOf(c), personId(c.req.param('id')))
   if (!file) throw missing()
+  return file
+}
+
+/** The same for who may change it: one role may read where another writes. */
+async function writableOf(c: Ctx): Promise<PersonFile> {
+  const file = await fileOf(c)
+  if (!file.sees.write) throw missing()
   return file
 }
 

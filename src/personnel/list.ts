@@ -5,6 +5,7 @@ import { isBackwards, type Pages, paged, readFrom } from '../lib/pages'
 import { isoToday } from '../lib/today'
 import * as organisation from '../organisation/organisation'
 import { type Piece, piece, remember } from '../redis/cache'
+import { filterRights } from './conditions'
 import { type Filter, filterSchema } from './filter'
 import * as queries from './list-queries'
 import { type ColumnName, columnNames, type PersonRow } from './list-queries'
@@ -21,12 +22,14 @@ const columns = z
   .string()
   .transform((value) => value.split(',').filter((name): name is ColumnName => (columnNames as string[]).includes(name)))
 
+const mark = z.string().max(2_000, 'Ce lien de page n’est plus lisible. Revenez au début de la liste.')
+
 /** Everything the list's address can say: which people, in which order, from where on, with which columns. */
 export const listSchema = filterSchema.extend({
   tri: optional(choice(sortKeys)),
   sens: optional(choice(['asc', 'desc'])),
-  apres: optional(z.string().max(2_000)),
-  avant: optional(z.string().max(2_000)),
+  apres: optional(mark),
+  avant: optional(mark),
   fin: optional(choice(['1'])),
   colonnes: optional(columns),
 })
@@ -68,14 +71,7 @@ export function drawnList(
   address: string,
   draw: (people: People, units: Units) => string,
 ): Promise<Piece> {
-  const rights = viewKey(
-    actor,
-    'personnel.list',
-    'personnel.write',
-    'personnel.export',
-    'field.health',
-    'evaluations.read',
-  )
+  const rights = viewKey(actor, ...filterRights, 'personnel.write', 'personnel.export')
   const seconds = input.q || input.apres || input.avant ? 60 : 300
   return piece({
     family: 'personnel',
@@ -125,7 +121,7 @@ function countPeople(actor: Actor, input: ListInput, today: string): Promise<num
   const asked = Object.keys(filterSchema.shape)
     .map((key) => filter[key as keyof Filter] ?? '')
     .join('\u0001')
-  const name = `count\u0001${viewKey(actor, 'personnel.list', 'field.health', 'evaluations.read')}\u0001${today}\u0001${asked}`
+  const name = `count\u0001${viewKey(actor, ...filterRights)}\u0001${today}\u0001${asked}`
   return remember('personnel', name, 600, () => queries.countPeople(actor, filter, today))
 }
 

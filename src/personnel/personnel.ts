@@ -9,11 +9,12 @@ import { isoToday } from '../lib/today'
 import { notifyPerson } from '../notifications/notifications'
 import { bump } from '../redis/cache'
 import { settings } from '../settings/settings'
-import { newMatricule, type Person, person } from './person'
+import { daysBesideFaults, newMatricule, type Person, person } from './person'
 import * as rules from './rules'
 import * as queries from './write-queries'
 
 export { listQuery } from './address'
+export { filterRights } from './conditions'
 export { columnsOf, countPresent, everyone, listSchema, sizeOf } from './export'
 export { type Chosen, type FirstFound, findChosen, findFirst } from './find'
 export { newMatricule, type Person, person } from './person'
@@ -24,10 +25,12 @@ const decision = { decisionNumber: optional(text(60)) }
 /** What a change of unit, grade or position says of itself: since when (today if nothing is said), by which decision. */
 const movement = { effectiveOn: optional(day), ...decision }
 
-export const newPerson = z.strictObject({ ...person, matricule: newMatricule, ...decision })
+export const newPerson = z.strictObject({ ...person, matricule: newMatricule, ...decision }).check(daysBesideFaults)
 /** `cle`: the form's own key, so that sending it twice makes one person. */
 export const newPersonForm = newPerson.extend({ cle: optional(z.uuid('Rechargez la page.')) })
-export const personForm = z.strictObject({ ...person, ...movement, version: whole(1, 999_999_999) })
+export const personForm = z
+  .strictObject({ ...person, ...movement, version: whole(1, 999_999_999) })
+  .check(daysBesideFaults)
 export const personChanges = z.strictObject({ ...person, ...movement }).partial()
 export const departureForm = z.strictObject({ leftOn: day, leftReason: text(300, 3), ...decision })
 

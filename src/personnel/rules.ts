@@ -4,6 +4,8 @@ import { describeModel, fitsModel } from '../lib/matricule'
 import { type FieldError, missing } from '../lib/problems'
 import type { Person } from './person'
 
+export { phoneNumber } from '../lib/phone-number'
+
 /** « CI » and nine digits: the national identity card. */
 export const nationalIdPattern = /^CI\d{9}$/
 const adultAge = 18
@@ -14,35 +16,36 @@ export function personId(text: string | undefined): string {
   return text.toLowerCase()
 }
 
-/** `07 00 00 12 34`, `+225 07…` or `00225…` to E.164; null for anything that is no number of Côte d’Ivoire. */
-export function phoneNumber(typed: string): string | null {
-  const digits = typed.replace(/[\s().\-\u2010-\u2015/]/g, '')
-  const found = /^(?:\+225|00225|225)?((?:01|05|07|21|25|27)\d{8})$/.exec(digits)
-  return found ? `+225${found[1]}` : null
-}
-
 /** A matricule that is new is of the model of the house; one that is there stays valid when the model changes. */
 export function matriculeErrors(matricule: string, before: Person | null, model: string): FieldError[] {
   if (before?.matricule === matricule || fitsModel(model, matricule)) return []
   return [{ field: 'matricule', message: describeModel(model) }]
 }
 
-/** What is wrong with the dates of a file; `leftOn` when the person has left. */
-export function dateErrors(
-  person: Pick<Person, 'birthDate' | 'recruitedOn' | 'startedOn'>,
-  leftOn: string | null,
-  today: string,
-): FieldError[] {
-  const { birthDate, recruitedOn, startedOn } = person
+export const dayFields = ['birthDate', 'recruitedOn', 'startedOn'] as const
+export type Days = Pick<Person, (typeof dayFields)[number]>
+
+/** What is wrong with the dates of a file, those that are known held against each other; `leftOn` when the person has left. */
+export function dateErrors(days: Partial<Days>, leftOn: string | null, today: string): FieldError[] {
+  const { birthDate, recruitedOn, startedOn } = days
+  const adultOn = birthDate && yearsAfter(birthDate, adultAge)
   const checks: [boolean, string, string][] = [
-    [birthDate > today, 'birthDate', 'Cette date est dans l’avenir.'],
-    [recruitedOn < yearsAfter(birthDate, adultAge), 'recruitedOn', 'L’âge au recrutement est d’au moins 18 ans.'],
-    [tooFar(recruitedOn, today), 'recruitedOn', 'Au plus un an à l’avance.'],
-    [startedOn < recruitedOn, 'startedOn', 'La prise de service ne précède pas le recrutement.'],
-    [tooFar(startedOn, today), 'startedOn', 'Au plus un an à l’avance.'],
-    [leftOn !== null && startedOn > leftOn, 'startedOn', 'La prise de service ne suit pas le départ.'],
+    [follows(birthDate, today), 'birthDate', 'Cette date est dans l’avenir.'],
+    [follows(adultOn, recruitedOn), 'recruitedOn', 'L’âge au recrutement est d’au moins 18 ans.'],
+    [isTooFar(recruitedOn, today), 'recruitedOn', 'Au plus un an à l’avance.'],
+    [follows(recruitedOn, startedOn), 'startedOn', 'La prise de service ne précède pas le recrutement.'],
+    [isTooFar(startedOn, today), 'startedOn', 'Au plus un an à l’avance.'],
+    [follows(startedOn, leftOn), 'startedOn', 'La prise de service ne suit pas le départ.'],
   ]
   return checks.filter(([wrong]) => wrong).map(([, field, message]) => ({ field, message }))
+}
+
+function follows(day: string | undefined, other: string | null | undefined): boolean {
+  return Boolean(day && other && day > other)
+}
+
+function isTooFar(day: string | undefined, today: string): boolean {
+  return day !== undefined && tooFar(day, today)
 }
 
 /** When a departure, a return or a movement may take effect: between two days, and at most a year ahead. */

@@ -1,6 +1,6 @@
 import { positions, sexes } from '../../lib/civil-service'
 import type { ColumnName, ListInput, PersonRow } from '../../personnel/list'
-import { columnsOf, everyone, listSchema, sizeOf } from '../../personnel/personnel'
+import { columnsOf, everyone, filterRights, listSchema, sizeOf } from '../../personnel/personnel'
 import { isMost, listSource } from '../source'
 import { type Column, dayColumn } from '../table'
 
@@ -33,7 +33,7 @@ export const personnelList = listSource<ListInput, PersonRow>({
   boxes: ['colonnes'],
   settled: (input) => ({ ...input, colonnes: columnsOf(input) }),
   actions: ['personnel.export'],
-  view: ['personnel.list', 'field.health', 'evaluations.read'],
+  view: filterRights,
   isMuch: isMost,
   count: sizeOf,
   rows: everyone,
