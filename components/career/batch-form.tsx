@@ -3,7 +3,7 @@ import { path } from '../../src/lib/paths'
 import { errorOf, type Refusal, Refused, unitChoices } from '../organisation/words'
 import { Button } from '../ui/button'
 import { controlOf, Field } from '../ui/control'
-import { DateField, SelectField, TextArea, TextField } from '../ui/field'
+import { DateField, RadioField, SelectField, TextArea, TextField } from '../ui/field'
 import { Terms } from '../ui/help'
 import { PageHead } from '../ui/page-head'
 import { BatchList } from './batch'
@@ -88,8 +88,18 @@ function BatchFields({ units, typed = {}, errors }: Pick<Refusal, 'typed' | 'err
         choices={unitChoices(units)}
         help="Pour une affectation."
       />
+      <RadioField
+        {...field('dates')}
+        value={typed.dates || 'commune'}
+        label="Dates d’effet"
+        choices={[
+          { value: 'chacun', label: 'Chacun à sa date (à compter du jour où l’échelon est acquis)' },
+          { value: 'commune', label: 'Une date commune' },
+        ]}
+        help="Une affectation a toujours une date commune."
+      />
       <div class="pair">
-        <DateField {...field('effectiveOn')} label="Date d’effet" required />
+        <DateField {...field('effectiveOn')} label="Date commune" />
         <TextField {...field('decisionNumber')} label="Numéro de décision" maxlength={60} />
       </div>
       <Terms terms={['avancement', 'echelon', 'decision']} />

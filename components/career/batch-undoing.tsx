@@ -1,6 +1,6 @@
 import type { Batch } from '../../src/career/batch-queries'
 import type { Undoing } from '../../src/career/batch-undoing'
-import { count, day } from '../../src/lib/french'
+import { count } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import { isoToday } from '../../src/lib/today'
 import { errorOf, type Refusal, Refused } from '../organisation/words'
@@ -8,19 +8,19 @@ import { Button, LinkButton } from '../ui/button'
 import { TextField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
-import { nameOf } from './batch'
+import { between, daysOf, nameOf } from './batch-words'
 
 type Props = Refusal & Undoing & { batch: Batch }
 
 /** A decision about many to be taken out of force: what that comes to, and what stands against it. */
-export function BatchUndoingPage({ batch, people, foreign, resting, typed, errors, refusal }: Props) {
+export function BatchUndoingPage({ batch, people, span, foreign, resting, typed, errors, refusal }: Props) {
   const home = path(`/carriere/masse/${batch.id}`)
   const decision = batch.decisionNumber ? `, décision ${batch.decisionNumber}` : ''
   return (
     <>
       <PageHead
         title="Annuler une décision collective"
-        lead={`${nameOf(batch)}, effet le ${day(batch.effectiveOn)}${decision}`}
+        lead={`${nameOf(batch)}, effet ${daysOf(batch)}${decision}`}
         back={{ href: home, label: 'Décision collective' }}
       />
       {foreign || resting.length > 0 ? (
@@ -29,7 +29,7 @@ export function BatchUndoingPage({ batch, people, foreign, resting, typed, error
         <>
           <Refused errors={errors} refusal={refusal} />
           <form class="form" method="post" action={`${home}/annulation`} data-guard="">
-            <Consequences batch={batch} people={people} />
+            <Consequences batch={batch} people={people} span={span} />
             <TextField
               name="reason"
               label="Motif de l’annulation"
@@ -51,15 +51,14 @@ export function BatchUndoingPage({ batch, people, foreign, resting, typed, error
   )
 }
 
-function Consequences({ batch: { kind, effectiveOn, matricules }, people }: Pick<Props, 'batch' | 'people'>) {
+function Consequences({ batch: { kind, matricules }, people, span }: Pick<Props, 'batch' | 'people' | 'span'>) {
   const what = kind === 'affectation' ? 'L’affectation' : 'L’avancement'
-  const since = effectiveOn > isoToday() ? `prévu${kind === 'affectation' ? 'e' : ''} pour le` : 'en vigueur depuis le'
   const others = matricules.length - people
   return (
     <>
       {people > 0 ? (
         <p>
-          {`${what} de ${count(people, 'personne', 'personnes')}, ${since} ${day(effectiveOn)}, ne comptera plus\u202f: chaque situation redevient celle qu’elle serait sans cette décision.`}
+          {`${what} de ${count(people, 'personne', 'personnes')}, ${sinceOf(kind, span)}, ne comptera plus\u202f: chaque situation redevient celle qu’elle serait sans cette décision.`}
         </p>
       ) : (
         <p>Aucun de ses actes n’est plus en vigueur&#8239;: rien ne change dans les carrières.</p>
@@ -77,6 +76,13 @@ function Consequences({ batch: { kind, effectiveOn, matricules }, people }: Pick
       {people > 0 && <p>Les personnes qui ont un compte en sont prévenues.</p>}
     </>
   )
+}
+
+/** From the acts themselves: one that was corrected may have another day. */
+function sinceOf(kind: Batch['kind'], [first = '', last = '']: string[]): string {
+  if (first !== last) return `à effet ${between(first, last)}`
+  if (first <= isoToday()) return `en vigueur depuis ${between(first, last)}`
+  return `prévu${kind === 'affectation' ? 'e' : ''} pour ${between(first, last)}`
 }
 
 /** So many are enough to know where to begin. */

@@ -1,39 +1,47 @@
 import type { Batch } from '../../src/career/batch-queries'
 import type { Line } from '../../src/career/batch-rules'
-import { careerKinds } from '../../src/lib/civil-service'
+import type { WrittenPage } from '../../src/career/batch-written'
 import { count, day, moment } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import { type Refusal, Refused } from '../organisation/words'
-import { Badge } from '../ui/badge'
+import { hrefWith } from '../personnel/list-href'
 import { Button, LinkButton } from '../ui/button'
 import { EmptyState } from '../ui/empty'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import { followingJobs } from '../ui/refreshing'
-import { type Column, Table } from '../ui/table'
-import { objectOf } from './words'
+import { Table } from '../ui/table'
+import { TriedLines, WrittenLines } from './batch-lines'
+import { daysOf, nameOf } from './batch-words'
 
 const home = '/carriere/masse'
 
-type Props = Pick<Refusal, 'refusal'> & { batch: Batch; lines: Line[]; formKey: string }
+type Props = Pick<Refusal, 'refusal'> & {
+  batch: Batch
+  /** What it would write; nothing once it is written. */
+  lines: Line[]
+  /** What it wrote. */
+  written: WrittenPage | null
+  query: URLSearchParams
+  formKey: string
+}
 
-/** A decision about many: what it would write, line by line, or how far it is. */
-export function BatchPage({ batch, lines, formKey, refusal }: Props) {
+/** A decision about many: what it would write, line by line, how far it is, or what it wrote. */
+export function BatchPage({ batch, lines, written, query, formKey, refusal }: Props) {
   const here = path(`${home}/${batch.id}`)
   const goingOn = batch.state === 'waiting' || batch.state === 'running'
   const wrong = lines.filter(({ errors }) => errors.length > 0)
   const ready = lines.filter(({ errors }) => errors.length === 0)
   const unusual = ready.filter(({ warnings }) => warnings.length > 0)
-  const plain = ready.filter(({ warnings }) => warnings.length === 0)
   return (
     <>
       <PageHead
         title={nameOf(batch)}
-        lead={`${count(batch.matricules.length, 'matricule', 'matricules')}, effet le ${day(batch.effectiveOn)}${batch.decisionNumber ? `, décision ${batch.decisionNumber}` : ''}`}
+        lead={leadOf(batch)}
         back={{ href: path(home), label: 'Décisions collectives' }}
       />
       <Refused refusal={refusal} />
-      <section class="stack" {...followingJobs('decision', here, goingOn)}>
+      <section class="stack" {...followingJobs('decision', hrefWith(`${home}/${batch.id}`, query, {}), goingOn)}>
         <Standing batch={batch} wrong={wrong.length} unusual={unusual.length} goingOn={goingOn} />
         {!batch.appliedAt && !batch.cancelledAt && !goingOn && (
           <div class="actions">
@@ -65,20 +73,19 @@ export function BatchPage({ batch, lines, formKey, refusal }: Props) {
             </noscript>
           </div>
         )}
-        {lines.length > 0 && (
-          <Table
-            caption="Vérification, ligne par ligne"
-            rows={[...wrong, ...unusual, ...plain].map((line) => ({
-              ...line,
-              at: lines.indexOf(line) + 1,
-              unitName: batch.unitName,
-            }))}
-            columns={columns}
-          />
-        )}
+        {lines.length > 0 && <TriedLines lines={lines} unitName={batch.unitName} />}
+        {written && <WrittenLines {...written} home={`${home}/${batch.id}`} query={query} />}
       </section>
     </>
   )
+}
+
+function leadOf(batch: Batch): string {
+  const { matricules, effectiveOn, firstOn, decisionNumber } = batch
+  const own = effectiveOn === null ? ', chacun à sa date' : ''
+  const days = effectiveOn || firstOn ? `, effet ${daysOf(batch)}${own}` : own
+  const decision = decisionNumber ? `, décision ${decisionNumber}` : ''
+  return `${count(matricules.length, 'matricule', 'matricules')}${days}${decision}`
 }
 
 /** Its list in a new form: one that was given up by mistake is not typed again. */
@@ -89,8 +96,9 @@ function Again({ batch }: Pick<Props, 'batch'>) {
 /** The same decision for those of whom nothing is wrong. */
 function Without({ batch, ready, formKey }: Pick<Props, 'batch' | 'formKey'> & { ready: Line[] }) {
   const { kind, effectiveOn, decisionNumber, unit } = batch
+  const dates = effectiveOn === null ? 'chacun' : 'commune'
   const matricules = ready.map(({ matricule }) => matricule).join(' ')
-  const fields = { cle: formKey, kind, effectiveOn, decisionNumber, unit, matricules }
+  const fields = { cle: formKey, kind, dates, effectiveOn, decisionNumber, unit, matricules }
   return (
     <form action={path(home)} method="post" data-guard="">
       {Object.entries(fields).map(([name, value]) => (
@@ -101,38 +109,16 @@ function Without({ batch, ready, formKey }: Pick<Props, 'batch' | 'formKey'> & {
   )
 }
 
-const columns: Column<Line & Pick<Batch, 'unitName'> & { at: number }>[] = [
-  { label: 'Ligne', cell: ({ at, matricule }) => `${at}. ${matricule}` },
-  {
-    label: 'Agent',
-    cell: ({ person }) => person && { text: person.name, href: path(`/personnel/${person.id}?onglet=carriere`) },
-  },
-  { label: 'Acte', cell: ({ act }) => act && careerKinds[act.kind] },
-  { label: 'Objet', cell: ({ act, unitName }) => act && objectOf({ ...act, unitName }) },
-  { label: 'Vérification', cell: (line) => <Verdict line={line} /> },
-]
-
-function Verdict({ line: { errors, warnings } }: { line: Line }) {
-  if (errors.length > 0)
-    return (
-      <>
-        <Badge tone="loss">À corriger</Badge> {errors.join(' ')}
-      </>
-    )
-  if (warnings.length === 0) return <Badge tone="good">Prêt</Badge>
-  return (
-    <>
-      <Badge tone="attention">Inhabituel</Badge> {warnings.join(' ')}
-    </>
-  )
-}
-
 type StandingProps = { batch: Batch; wrong: number; unusual: number; goingOn: boolean }
 
 function Standing({ batch, wrong, unusual, goingOn }: StandingProps) {
   if (batch.cancelledAt) return <Notice>Annulée le {moment(batch.cancelledAt)}.</Notice>
   if (batch.appliedAt)
-    return <Notice tone="good">Inscrite le {moment(batch.appliedAt)} dans toutes les carrières.</Notice>
+    return (
+      <Notice tone="good" announced>
+        Inscrite le {moment(batch.appliedAt)} dans toutes les carrières.
+      </Notice>
+    )
   if (goingOn)
     return (
       <Notice>
@@ -175,7 +161,7 @@ export function BatchList({ batches }: { batches: Batch[] }) {
       rows={batches}
       columns={[
         { label: 'Décision', cell: (one) => ({ text: nameOf(one), href: path(`${home}/${one.id}`) }) },
-        { label: 'Effet', cell: ({ effectiveOn }) => day(effectiveOn) },
+        { label: 'Effet', cell: (one) => (one.effectiveOn ? day(one.effectiveOn) : daysOf(one)) },
         { label: 'Personnes', numeric: true, cell: ({ matricules }) => matricules.length },
         { label: 'Préparée le', cell: ({ askedAt }) => moment(askedAt) },
         { label: 'État', cell: (one) => stateOf(one) },
@@ -189,8 +175,4 @@ function stateOf({ cancelledAt, appliedAt, state }: Batch): string {
   if (appliedAt) return 'Inscrite'
   if (state === 'dead') return 'Échouée'
   return state === 'waiting' || state === 'running' ? 'En cours' : 'À vérifier'
-}
-
-export function nameOf({ kind, unitName }: Batch): string {
-  return kind === 'affectation' ? `Affectation\u202f: ${unitName}` : 'Avancement à l’échelon suivant'
 }

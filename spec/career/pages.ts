@@ -43,7 +43,9 @@ export const careerPages: Page[] = [
   page('retirements to come of a unit', '/retraites', 'chef'),
   page('decisions about many', '/masse'),
   ['decision about many, with a line to mend', 'drh', 200, batch],
+  page('decision about many, for those who are due', '/masse?quand=retard&liste=1'),
   ['decision about many, to take back', 'drh', 200, written],
+  ['decision about many, written', 'drh', 200, (client) => client.get(undoing.replace('/annulation', ''))],
   ['decision about many, taken back without a reason', 'drh', 422, (client) => client.post(undoing, {})],
 ]
 

@@ -3,6 +3,7 @@ import { visibleTo } from '../db/scope'
 import { sql, type Tx } from '../db/sql'
 import type { Act, Said } from '../lib/career-acts'
 import type { JobState } from '../outbox/outbox'
+import type { Periods } from './batch-tables'
 import { act, around, type Locked } from './queries'
 
 export type BatchKind = 'avancement' | 'affectation'
@@ -10,7 +11,11 @@ export type BatchKind = 'avancement' | 'affectation'
 export type Batch = {
   id: string
   kind: BatchKind
-  effectiveOn: string
+  /** Null: each on the day they are due. */
+  effectiveOn: string | null
+  /** From which day to which each was given their own, once written. */
+  firstOn: string | null
+  lastOn: string | null
   decisionNumber: string | null
   unit: string | null
   unitName: string | null
@@ -29,13 +34,17 @@ export type Batch = {
 }
 
 const batch = () => sql`
-  select b.id, b.kind, b.effective_on as "effectiveOn", b.decision_number as "decisionNumber", u.code as unit, u.name as "unitName",
-    b.matricules, author.name as "askedBy", b.asked_at as "askedAt", b.applied_at as "appliedAt", b.cancelled_at as "cancelledAt",
+  select b.id, b.kind, b.effective_on as "effectiveOn", span.first as "firstOn", span.last as "lastOn",
+    b.decision_number as "decisionNumber", u.code as unit, u.name as "unitName", b.matricules, author.name as "askedBy", b.asked_at as "askedAt", b.applied_at as "appliedAt", b.cancelled_at as "cancelledAt",
     b.job_id as "jobId", o.state, coalesce(o.progress_done, 0) as done, coalesce(o.progress_total, 0) as total, o.reason
   from career_batches b
   join users author on author.id = b.asked_by
   left join units u on u.id = b.unit_id
-  left join outbox o on o.id = b.job_id`
+  left join outbox o on o.id = b.job_id
+  cross join lateral (
+    select min(e.effective_on) as first, max(e.effective_on) as last
+    from career_events e
+    where b.effective_on is null and e.batch_id = b.id and e.replaces is null) span`
 
 /** One's own: who asked for it sees it. */
 export async function findBatch(on: Tx | typeof sql, askedBy: string, id: string): Promise<Batch | undefined> {
@@ -112,22 +121,14 @@ export async function listActsOf(on: Tx | typeof sql, ids: string[]): Promise<Ma
   return acts
 }
 
-/** The échelons of each class, and the points of each step, as on a day. */
-export async function tablesOn(on: Tx | typeof sql, day: string) {
-  const grades = await on<{ code: string }[]>`
-    select code from grades where opened_on <= ${day} and (closed_on is null or closed_on > ${day})`
-  const classes = await on<{ code: string; echelons: number }[]>`
-    select code, echelons_on(code, ${day}) as echelons from grade_classes`
-  const points = await on<{ step: string; points: number }[]>`
-    select distinct on (grade, class, echelon) grade || ' ' || class || ' ' || echelon as step, points
-    from index_grid
-    where valid_from <= ${day}
-    order by grade, class, echelon, valid_from desc`
-  return {
-    grades: new Set(grades.map(({ code }) => code)),
-    echelons: new Map(classes.map(({ code, echelons }) => [code, echelons])),
-    points: new Map(points.map(({ step, points }) => [step, points])),
-  }
+/** What the tables say and said, with the days from which they do, the first of each first. */
+export async function listPeriods(on: Tx | typeof sql): Promise<Periods> {
+  const grades = await on<Periods['grades']>`select code, opened_on as "openedOn", closed_on as "closedOn" from grades`
+  const classes = await on<Periods['classes']>`
+    select class as of, valid_from as from, echelons as value from class_echelons order by valid_from`
+  const points = await on<Periods['points']>`
+    select grade || ' ' || class || ' ' || echelon as of, valid_from as from, points as value from index_grid order by valid_from`
+  return { grades, classes, points }
 }
 
 /** One act for each, in one statement. */
@@ -146,7 +147,12 @@ export async function insertActs(
 }
 
 /** The acts that a batch wrote and that are in force, with whose they are. */
-export async function listWritten(tx: Tx, batchId: string): Promise<{ id: string; personId: string }[]> {
+export async function listWritten(tx: Tx, batchId: string): Promise<Written[]> {
   return tx`
-    select id, person_id as "personId" from career_events where batch_id = ${batchId} and withdrawn_at is null order by person_id`
+    select id, person_id as "personId", effective_on as "effectiveOn"
+    from career_events
+    where batch_id = ${batchId} and withdrawn_at is null
+    order by person_id`
 }
+
+export type Written = { id: string; personId: string; effectiveOn: string }

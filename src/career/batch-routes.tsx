@@ -17,6 +17,7 @@ import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { cancelBatch, readUndoing, undoingForm } from './batch-undoing'
+import { listWrittenLines, writtenQuery } from './batch-written'
 import {
   batchForm,
   fileLimitBytes,
@@ -28,7 +29,7 @@ import {
   requestBatch,
 } from './batches'
 import { listWritable } from './career'
-import { dueBy, dueMatricules, dueQuery } from './due'
+import { dueMatricules, dueQuery } from './due'
 
 const current = 'carriere'
 /** A batch to begin again from, or the list of who is due. */
@@ -45,8 +46,8 @@ export const batches = new Hono<Env>()
   .post('/:id/application', signedIn(), may('personnel.write'), refill(batchPage), async (c) => {
     const id = idOf(c)
     await formInput(c, z.strictObject({}))
+    // the page itself says how far it is, and goes on saying so
     await requestBatch(actorOf(c), id)
-    announce(c, 'carriere-masse')
     return c.redirect(path(`/carriere/masse/${id}`), 303)
   })
   .get('/:id/annulation', signedIn(), may('personnel.write'), (c) => undoingPage(c))
@@ -83,13 +84,14 @@ async function formPage(c: Ctx, again?: Again): Promise<Response> {
 async function startOf(c: Ctx): Promise<Record<string, string>> {
   const { reprise, liste, ...asked } = queryInput(c, fromQuery)
   const actor = actorOf(c)
-  const blank = { kind: 'avancement', effectiveOn: isoToday() }
+  const blank = { kind: 'avancement', dates: 'commune', effectiveOn: isoToday() }
   if (reprise) {
     const { batch } = await readBatch(actor, reprise)
     const { kind, effectiveOn, decisionNumber, unit, matricules } = batch
     return {
       kind,
-      effectiveOn,
+      dates: effectiveOn === null ? 'chacun' : 'commune',
+      effectiveOn: effectiveOn ?? '',
       decisionNumber: decisionNumber ?? '',
       unit: unit ?? '',
       matricules: matricules.join('\n'),
@@ -97,12 +99,19 @@ async function startOf(c: Ctx): Promise<Record<string, string>> {
   }
   if (!liste) return blank
   const matricules = await dueMatricules(actor, asked, mostAtOnce)
-  return { ...blank, effectiveOn: dueBy(asked), matricules: matricules.join('\n') }
+  return { ...blank, dates: 'chacun', effectiveOn: '', matricules: matricules.join('\n') }
 }
 
 async function batchPage(c: Ctx, again?: Again): Promise<Response> {
-  const { batch, lines } = await readBatch(actorOf(c), idOf(c))
-  const page = <BatchPage batch={batch} lines={lines} formKey={randomUUID()} refusal={again?.problem.message} />
+  const actor = actorOf(c)
+  const id = idOf(c)
+  // the address of a refused form says nothing of pages
+  const asked = again ? writtenQuery.parse({}) : queryInput(c, writtenQuery)
+  const { batch, lines } = await readBatch(actor, id)
+  const written = batch.appliedAt ? await listWrittenLines(actor, batch.id, asked) : null
+  const query = again ? new URLSearchParams() : new URL(c.req.url).searchParams
+  const shown = { batch, lines, written, query, formKey: randomUUID() }
+  const page = <BatchPage {...shown} refusal={again?.problem.message} />
   return render(c, { title: 'Décision collective', current }, page)
 }
 

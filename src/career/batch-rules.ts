@@ -1,22 +1,18 @@
 import { type Act, type Said, said, stateOn } from '../lib/career-acts'
 import { type ClassCode, classes, codes } from '../lib/civil-service'
-import { judge, type Person } from './rules'
+import { yearsAfter } from '../lib/days'
+import { day } from '../lib/french'
+import type { Tables } from './batch-tables'
+import { type Facts, judge, type Person } from './rules'
 
 /** What is asked for all of them at once. */
 export type Asked = {
   kind: 'avancement' | 'affectation'
-  effectiveOn: string
+  /** Null: each on the day they are due. */
+  effectiveOn: string | null
   decisionNumber: string | null
   unit: string | null
 }
-export type Tables = {
-  /** Those that are open that day. */
-  grades: Set<string>
-  echelons: Map<string, number>
-  points: Map<string, number>
-  unit: 'open' | 'closed' | 'unknown' | null
-}
-
 /** A line of a batch: what would be written, what is wrong with it, and what is only unusual. */
 export type Line = {
   matricule: string
@@ -27,7 +23,15 @@ export type Line = {
 }
 
 type Found = Person & { id: string; name: string; matricule: string }
-type Around = { people: Found[]; acts: Map<string, Act[]>; tables: Tables; today: string; echelonYears: number }
+type Around = {
+  people: Found[]
+  acts: Map<string, Act[]>
+  tables: Tables
+  /** What is to be known of the unit, where one is asked for. */
+  unit: Facts['unit']
+  today: string
+  echelonYears: number
+}
 
 /** Every line of a batch, in the order it was given. */
 export function linesOf(matricules: string[], asked: Asked, around: Around): Line[] {
@@ -42,28 +46,40 @@ export function linesOf(matricules: string[], asked: Asked, around: Around): Lin
   })
 }
 
-function lineOf(person: Found, asked: Asked, { acts, tables, today, echelonYears }: Around) {
+function lineOf(person: Found, asked: Asked, { acts, tables, unit, today, echelonYears }: Around) {
   const own = acts.get(person.id) ?? []
-  const act = actFor(own, asked, tables)
+  const due = asked.kind === 'avancement' ? dueOn(own, asked.effectiveOn, echelonYears) : null
+  const on = asked.effectiveOn ?? due
+  const act = on && actFor(own, { ...asked, effectiveOn: on }, tables)
   if (!act) return { errors: ['Il n’y a pas d’échelon au-dessus de celui qui est tenu.'] }
-  const { unit, points } = tables
   const facts = {
     unit,
-    gradeOpen: act.grade === null || tables.grades.has(act.grade),
-    echelons: act.class && (tables.echelons.get(act.class) ?? 0),
-    points: points.get(`${act.grade} ${act.class} ${act.echelon}`) ?? null,
+    gradeOpen: act.grade === null || tables.gradeOpen(act.grade, on),
+    echelons: act.class && (tables.echelons(act.class, on) ?? 0),
+    points: tables.points(act, on),
     ladderYears: null,
   }
   const { errors, warnings } = judge(act, { acts: own, person, facts, today, echelonYears })
-  return { act, errors: errors.map(({ message }) => message), warnings }
+  const otherwise = due !== null && due !== on ? [`Dû le ${day(due)}.`] : []
+  return { act, errors: errors.map(({ message }) => message), warnings: [...warnings, ...otherwise] }
 }
 
+/** When the step that is held on a day has been held for long enough; without a day, the last one that is decided. */
+function dueOn(acts: Act[], on: string | null, years: number): string | null {
+  const { echelonSince } = stateOn(acts, on ?? endOfTime)
+  return echelonSince && yearsAfter(echelonSince, years)
+}
+
+const endOfTime = '9999-12-31'
+
+type OnDay = Asked & { effectiveOn: string }
+
 /** The next step of a career, or the unit; null at the top of the scale. */
-function actFor(acts: Act[], { kind, effectiveOn, decisionNumber, unit }: Asked, { echelons }: Tables): Said | null {
+function actFor(acts: Act[], { kind, effectiveOn, decisionNumber, unit }: OnDay, { echelons }: Tables): Said | null {
   if (kind === 'affectation') return said({ kind, effectiveOn, decisionNumber, unit })
   const held = stateOn(acts, effectiveOn)
   if (held.class === null || held.echelon === null) return null
-  if (held.echelon < (echelons.get(held.class) ?? 0)) {
+  if (held.echelon < (echelons(held.class, effectiveOn) ?? 0)) {
     const step = { grade: held.grade, class: held.class, echelon: held.echelon + 1 }
     return said({ kind: 'avancement_echelon', effectiveOn, decisionNumber, ...step })
   }

@@ -8,7 +8,7 @@ import { isoToday } from '../lib/today'
 import { cancel } from '../outbox/outbox'
 import { bump } from '../redis/cache'
 import * as queries from './batch-queries'
-import { about, mayWrite, summary } from './batches'
+import { about, mayWrite, spanOf, summary } from './batches'
 import { stated, tellPerson } from './career'
 import { applyTo, withdrawActs } from './queries'
 import { broken, nameOf } from './rules'
@@ -22,6 +22,8 @@ export type Undoing = {
   people: number
   /** Some of the files are not the actor's to write any more. */
   foreign: boolean
+  /** The first and the last day from which their acts hold. */
+  span: string[]
   /** The acts that stand on those of the decision. */
   resting: string[]
 }
@@ -32,7 +34,7 @@ export async function readUndoing(actor: User, id: string): Promise<{ batch: que
     const batch = await queries.findBatch(tx, actor.id, id)
     if (!batch) throw missing('Cette décision collective n’existe pas.')
     const { written, foreign, resting } = await standing(tx, actor, batch, { hold: false })
-    return { batch, people: written.length, foreign, resting }
+    return { batch, people: written.length, span: spanOf(daysOf(written)), foreign, resting }
   })
 }
 
@@ -83,9 +85,13 @@ async function withdraw(tx: Tx, actor: User, batch: queries.Batch, reason: strin
   )
   await record(tx, actor, {
     event: 'career.batch_undone',
-    after: { ...summary(batch), people: applied.length, reason },
+    after: { ...summary(batch, daysOf(written)), people: applied.length, reason },
   })
   afterCommit(tx, () => bump('personnel'))
+}
+
+function daysOf(written: queries.Written[]): string[] {
+  return written.map(({ effectiveOn }) => effectiveOn)
 }
 
 /** The acts that it wrote and that are in force, and what stands against taking them back. */

@@ -12,9 +12,11 @@ import { bump } from '../redis/cache'
 import { settings } from '../settings/settings'
 import * as queries from './batch-queries'
 import { type Line, linesOf } from './batch-rules'
+import { tablesOf } from './batch-tables'
 import { stated, tellPerson } from './career'
 import { listed } from './matricules'
 import { applyTo, findFacts } from './queries'
+import type { Facts } from './rules'
 
 export { fileLimitBytes, listedIn } from './matricules'
 
@@ -25,7 +27,9 @@ export const batchForm = z
   .strictObject({
     cle: z.uuid('Rechargez la page.'),
     kind: choice(['avancement', 'affectation']),
-    effectiveOn: day,
+    /** Without a word, one day for all. */
+    dates: optional(choice(['commune', 'chacun'])),
+    effectiveOn: optional(day),
     decisionNumber: optional(text(60)),
     unit: optional(text(20).pipe(z.string().regex(/^[A-Z0-9-]{2,20}$/, 'Choisissez une unité de la liste.'))),
     matricules: z
@@ -43,20 +47,24 @@ export const batchForm = z
     path: ['unit'],
     message: 'Choisissez une unité de la liste.',
   })
+  .superRefine(({ kind, dates, effectiveOn }, { addIssue }) => {
+    if (effectiveOn !== null || (dates === 'chacun' && kind === 'avancement')) return
+    const message =
+      dates === 'chacun' ? 'Une affectation a une date commune\u202f: indiquez-la.' : 'Ce champ est obligatoire.'
+    addIssue({ code: 'custom', path: ['effectiveOn'], message })
+  })
+  // only an advancement is due
+  .transform(({ dates, ...made }) => ({
+    ...made,
+    effectiveOn: dates === 'chacun' && made.kind === 'avancement' ? null : made.effectiveOn,
+  }))
 
 /** Prepares a decision about many, to be looked at before anything is written. The same form again is the same batch. */
 export async function prepareBatch(actor: User, { cle, ...made }: z.output<typeof batchForm>): Promise<string> {
   mayWrite(actor)
   const unit = made.kind === 'affectation' ? made.unit : null
   await transaction(async (tx) => {
-    const { effectiveOn } = made
-    const facts = await findFacts(
-      tx,
-      actor,
-      said({ kind: 'affectation', effectiveOn, decisionNumber: null, unit }),
-      null,
-    )
-    if (facts.unit === 'unknown')
+    if ((await unitOn(tx, actor, unit, made.effectiveOn)) === 'unknown')
       throw invalid([{ field: 'unit', message: 'Cette unité n’existe pas, ou vous n’y tenez pas les dossiers.' }])
     await queries.insertBatch(tx, actor.id, { id: cle, ...made, unit })
   })
@@ -129,7 +137,8 @@ export async function applyBatch(
       }),
     )
     await queries.setApplied(tx, id)
-    await record(tx, actor, { event: 'career.batch_applied', after: { ...summary(batch), people: acts.length } })
+    const days = acts.map(({ said }) => said.effectiveOn)
+    await record(tx, actor, { event: 'career.batch_applied', after: { ...summary(batch, days), people: acts.length } })
     afterCommit(tx, () => bump('personnel'))
     return acts.length
   })
@@ -142,17 +151,20 @@ async function tried(tx: Tx, actor: Actor, batch: queries.Batch, { hold }: { hol
     tx,
     people.map(({ id }) => id),
   )
-  const tables = await queries.tablesOn(tx, effectiveOn)
-  const draft = said({ kind: 'affectation', effectiveOn, decisionNumber: null, unit })
-  const facts = await findFacts(tx, actor, draft, null)
-  const { echelonYears } = settings()
   return linesOf(matricules, batch, {
     people,
     acts,
-    tables: { ...tables, unit: facts.unit },
+    tables: tablesOf(await queries.listPeriods(tx)),
+    unit: await unitOn(tx, actor, unit, effectiveOn),
     today: isoToday(),
-    echelonYears,
+    echelonYears: settings().echelonYears,
   })
+}
+
+async function unitOn(tx: Tx, actor: Actor, unit: string | null, on: string | null): Promise<Facts['unit']> {
+  if (unit === null || on === null) return null
+  const draft = said({ kind: 'affectation', effectiveOn: on, decisionNumber: null, unit })
+  return (await findFacts(tx, actor, draft, null)).unit
 }
 
 function refuseWrong(lines: Line[]): void {
@@ -164,8 +176,16 @@ function goesOn({ state }: queries.Batch): boolean {
   return state === 'waiting' || state === 'running'
 }
 
-export function summary({ kind, effectiveOn, decisionNumber }: queries.Batch) {
-  return { kind, effectiveOn, decisionNumber }
+/** As the journal tells it; `days`: those of its acts, where each has their own. */
+export function summary({ kind, effectiveOn, decisionNumber, firstOn, lastOn }: queries.Batch, days: string[]) {
+  const [from = firstOn, endsOn = lastOn] = effectiveOn === null ? spanOf(days) : [effectiveOn, effectiveOn]
+  return { kind, effectiveOn: from === endsOn ? from : { from, endsOn }, decisionNumber }
+}
+
+/** The first and the last of some days; nothing of none. */
+export function spanOf(days: string[]): string[] {
+  const sorted = [...days].sort()
+  return [sorted[0], sorted.at(-1)].filter((one) => one !== undefined)
 }
 
 export function about({ id, name }: { id: string; name: string }) {

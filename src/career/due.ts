@@ -45,12 +45,6 @@ export function dueMatricules(actor: Actor, asked: DueInput, limit: number): Pro
   return queries.listDueMatricules(queries.due(actor, whom(asked)), limit)
 }
 
-/** The day on which all of them are due: today for those that are past it. */
-export function dueBy({ quand }: DueInput): string {
-  const today = isoToday()
-  return quand === 'retard' ? today : quarterOf(today, quand).to
-}
-
 function whom({ quand, unite, grade }: DueInput): queries.Asked {
   const today = isoToday()
   const period = quarterOf(today, quand)

@@ -59,7 +59,6 @@ const sentences = {
   'unite-supprimee': 'L’unité est supprimée.',
   'carriere-inscrit': 'L’acte est inscrit dans la carrière.',
   'carriere-corrige': 'L’acte est corrigé.',
-  'carriere-masse': 'La décision est en cours d’inscription dans les carrières.',
   'carriere-masse-annulee': 'La décision collective est annulée.',
   'carriere-annule': 'L’acte est annulé.',
   'document-ajoute': 'Le document est au dossier.',
