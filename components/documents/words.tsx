@@ -31,11 +31,12 @@ export function End({ on, today = isoToday() }: { on: string; today?: string }) 
 
 const words = { over: 'échu', week: 'sous 7\u00a0jours', month: 'sous 30\u00a0jours', quarter: 'sous 90\u00a0jours' }
 
-type Standing = Pick<Row, 'state' | 'replacedAt' | 'withdrawnAt'>
+type Standing = Pick<Row, 'state' | 'replacedAt' | 'withdrawnAt' | 'expiresOn'>
 
-export function StateBadge({ state, replacedAt, withdrawnAt }: Standing) {
+export function StateBadge({ state, replacedAt, withdrawnAt, expiresOn }: Standing) {
   if (withdrawnAt) return <Badge tone="loss">{state === 'infectee' ? 'refusé par l’antivirus' : 'retiré'}</Badge>
   if (replacedAt) return <Badge>remplacé</Badge>
   if (state === 'quarantaine') return <Badge tone="attention">examen par l’antivirus en attente</Badge>
+  if (expiresOn && nearness(expiresOn, isoToday()) === 'over') return <Badge tone="loss">échu</Badge>
   return <Badge tone="good">en vigueur</Badge>
 }

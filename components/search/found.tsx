@@ -87,7 +87,7 @@ function Rest({ rows, total, rest, inPalette }: People & { inPalette?: boolean }
 function summary({ people, papers, acts, pages }: Pick<Search, 'people' | 'papers' | 'acts' | 'pages'>): string {
   return [
     ...(papers.length > 0 ? [count(papers.length, 'acte produit', 'actes produits')] : []),
-    count(people?.total ?? 0, 'personne', 'personnes'),
+    ...(people ? [count(people.total, 'personne', 'personnes')] : []),
     count(acts.length, 'action', 'actions'),
     count(pages.length, 'page', 'pages'),
   ].join(', ')

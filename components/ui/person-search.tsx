@@ -5,7 +5,7 @@ import { TextField } from './field'
 export function PersonSearch({ here, q, error }: { here: string; q: string | null; error?: string }) {
   return (
     <form class="form" method="get" action={here}>
-      <TextField name="q" label="Nom ou matricule" type="search" value={q} error={error} maxlength={100} />
+      <TextField name="q" label="Nom ou matricule" type="search" value={q} error={error} required />
       <div class="actions">
         <Button kind="primary" icon="search">
           Chercher

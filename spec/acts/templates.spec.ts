@@ -56,6 +56,8 @@ it('an unknown variable, or one that is not closed, is said at the field, and wh
     expect(answer.text).toContain(`parle de {{${wrong}}}`)
   }
   expect(errorsOf(await write('Ce modèle ne ferme pas {{nom ici.', version, tomorrow)).corps).toContain('pas fermée')
+  for (const lone of ['Bonjour {inconnu}, ce modèle.', 'Ce modèle ouvre { sans fermer.', 'Celui-ci ferme } seul.'])
+    expect(errorsOf(await write(lone, version, tomorrow)).corps).toContain('est seule')
 })
 
 it('a text that is being written is seen on somebody, as text and as a sheet, and nothing is kept', async () => {

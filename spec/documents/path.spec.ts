@@ -98,6 +98,25 @@ describe('a document', () => {
     expect(await traces()).toEqual({ documents: 1, files: 1, activities: 1 })
   })
 
+  it('sent again with other days is not taken for the same, and a version mends them', async () => {
+    const days = { issuedOn: '2020-05-06', expiresOn: '2031-05-06' }
+    await add('contrat', 'days', days, person)
+    const id = await lastOf(site, person)
+    const traces = await watch(site.sql)
+    const again = await add('contrat', 'days', { ...days, issuedOn: '2021-01-01' }, person)
+    expect([again.status, errorsOf(again).document]).toEqual([422, expect.stringContaining('avec d’autres dates')])
+    expect(await traces()).toEqual({})
+    const send = (issuedOn: string) => sendForm(rh, `/documents/${id}/versions`, { ...days, issuedOn }, paper('days'))
+    expect((await send('2020-05-06')).status).toBe(422)
+    const mended = await send('2021-01-01')
+    expect((await rh.get(mended.headers.location!)).text).toContain('01/01/2021')
+  })
+
+  it('is not handed out in the days to come', async () => {
+    const answer = await add('contrat', 'future', { issuedOn: '2099-01-01', expiresOn: '2099-02-01' }, person)
+    expect([answer.status, Object.keys(errorsOf(answer))]).toEqual([422, ['issuedOn']])
+  })
+
   it('replaced, stays to be read by who keeps the file', async () => {
     await add('contrat', 'v1', { expiresOn: '2031-01-01' }, below)
     const first = await lastOf(site, below)

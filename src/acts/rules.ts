@@ -36,6 +36,8 @@ export function bodyFault(body: string, variables: string[]): string | null {
   if (unknown !== undefined) return `« {{${unknown.slice(0, 40)}}} » n’est pas une variable de cet acte.`
   if (/\{\{|\}\}/.test(body.replace(name, '')))
     return 'Une accolade double n’est pas fermée\u202f: écrivez {{variable}}.'
+  // they would stand on the paper as they are
+  if (/[{}]/.test(body.replace(name, ''))) return 'Une accolade est seule\u202f: une variable s’écrit {{variable}}.'
   return null
 }
 

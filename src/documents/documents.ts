@@ -4,6 +4,7 @@ import type { Actor, User } from '../actor'
 import { type Tx, transaction } from '../db/sql'
 import { day, optional, text } from '../lib/form'
 import { conflict, invalid, missing } from '../lib/problems'
+import { isoToday } from '../lib/today'
 import { notifyPerson } from '../notifications/notifications'
 import { put, storage } from '../storage/storage'
 import * as queries from './queries'
@@ -48,8 +49,8 @@ export async function addDocument(
     const person = await queries.lockPerson(tx, actor, personId)
     if (!person) throw missing()
     const same = await writes.findSame(tx, personId, type, file.hash)
-    if (same) return same
-    return insert(tx, actor, { ...file, ...days, type, personId, made: false, after: null })
+    if (same && !alike(same, days)) throw invalid([{ field: 'document', message: otherDays }])
+    return same?.id ?? insert(tx, actor, { ...file, ...days, type, personId, made: false, after: null })
   })
 }
 
@@ -69,12 +70,22 @@ export async function addVersion(
     const found = await queries.lockDocument(tx, actor, id)
     if (!found) throw missing()
     if (!found.inForce) return sameNext(tx, found, file.hash)
-    if (found.hash === file.hash)
+    // the same file with other days is how wrong days are mended
+    if (found.hash === file.hash && alike(found, days))
       throw invalid([{ field: 'document', message: 'Ce fichier est celui de la version en vigueur.' }])
     await writes.setReplaced(tx, id)
     const { personId, type } = found
     return insert(tx, actor, { ...file, ...days, type, personId, made: false, after: found })
   })
+}
+
+const otherDays =
+  'Ce fichier est déjà au dossier sous ce type, avec d’autres dates. Pour les corriger, ouvrez le document et ajoutez une version.'
+
+type Days = Pick<queries.Row, 'issuedOn' | 'expiresOn'>
+
+function alike(one: Days, other: Days): boolean {
+  return one.issuedOn === other.issuedOn && one.expiresOn === other.expiresOn
 }
 
 /** The form that was sent twice has been taken once; another one came first. */
@@ -124,7 +135,7 @@ export async function keepMade(
   const { personId, type, name, mime } = made
   const { hash, bytes } = await put([made.bytes])
   const same = await writes.findSame(tx, personId, type, hash)
-  if (same) return { id: same }
+  if (same) return same
   const file = { hash, bytes, mime, name, state: 'saine' as const }
   return {
     id: await insert(tx, actor, { ...file, type, personId, issuedOn: null, expiresOn: null, made: true, after: null }),
@@ -169,6 +180,8 @@ async function insert(tx: Tx, actor: Actor, { mime, ...whole }: Whole): Promise<
 }
 
 function refuseDays({ issuedOn, expiresOn }: z.output<typeof versionForm>, expires: boolean): void {
+  if (issuedOn && issuedOn > isoToday())
+    throw invalid([{ field: 'issuedOn', message: 'La délivrance est au plus tard d’aujourd’hui.' }])
   if (issuedOn && expiresOn && expiresOn < issuedOn)
     throw invalid([{ field: 'expiresOn', message: 'L’échéance vient après la délivrance.' }])
   if (expires && !expiresOn)

@@ -166,7 +166,10 @@ export async function lockPerson(tx: Tx, actor: Actor, id: string): Promise<Pers
   return row
 }
 
-export type Locked = Pick<Row, 'id' | 'personId' | 'person' | 'type' | 'typeLabel' | 'series' | 'version' | 'hash'> & {
+export type Locked = Pick<
+  Row,
+  'id' | 'personId' | 'person' | 'type' | 'typeLabel' | 'series' | 'version' | 'hash' | 'issuedOn' | 'expiresOn'
+> & {
   inForce: boolean
   withdrawn: boolean
 }
@@ -175,7 +178,7 @@ export async function lockDocument(tx: Tx, actor: Actor, id: string): Promise<Lo
   const [row] = await tx<Locked[]>`
     select d.id, d.person_id as "personId", p.last_name || ' ' || p.first_names as person, d.type, t.label as "typeLabel",
       d.series, d.version, d.file as hash, d.replaced_at is null and d.withdrawn_at is null as "inForce",
-      d.withdrawn_at is not null as withdrawn
+      d.withdrawn_at is not null as withdrawn, d.issued_on as "issuedOn", d.expires_on as "expiresOn"
     from documents d
     join document_types t on t.code = d.type
     join personnel p on p.id = d.person_id

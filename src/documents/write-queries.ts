@@ -12,13 +12,15 @@ export async function insertFile(tx: Tx, { hash, bytes, type, state }: NewFile):
     where files.state <> 'saine'`
 }
 
+type Same = { id: string; issuedOn: string | null; expiresOn: string | null }
+
 /** The paper in force that is the same content under the same type, or a later version of it. */
-export async function findSame(tx: Tx, personId: string, type: string, hash: string): Promise<string | undefined> {
-  const [row] = await tx<{ id: string }[]>`
-    select id from documents
+export async function findSame(tx: Tx, personId: string, type: string, hash: string): Promise<Same | undefined> {
+  const [row] = await tx<Same[]>`
+    select id, issued_on as "issuedOn", expires_on as "expiresOn" from documents
     where person_id = ${personId} and type = ${type} and file = ${hash} and replaced_at is null and withdrawn_at is null
     limit 1`
-  return row?.id
+  return row
 }
 
 export type NewDocument = {
