@@ -38,9 +38,7 @@ export function JournalFilters({ search, wide, events, errors = [] }: JournalFil
       submit="Rechercher"
       open={errors.length > 0}
     >
-      {wide && (
-        <TextField {...field('acteur')} label="Auteur" type="search" placeholder="Nom ou adresse électronique" />
-      )}
+      {wide && <TextField {...field('acteur')} label="Auteur" type="search" placeholder="Nom ou adresse" />}
       {wide && (
         <TextField {...field('personne')} label="Personne concernée" type="search" placeholder="Nom ou matricule" />
       )}

@@ -1,9 +1,11 @@
+import { actKinds } from '../../src/lib/act-kinds'
 import { absenceTypes, careerKinds, sexes } from '../../src/lib/civil-service'
-import { moment } from '../../src/lib/french'
+import { count, moment } from '../../src/lib/french'
 import { roleLabels } from '../../src/lib/role-labels'
 import { sharedLabels } from '../../src/lib/shared-labels'
 import { unitKinds } from '../../src/lib/unit-kinds'
 import { guardChoices } from '../documents/types-words'
+import { delay, filterCodes } from '../exports/filter-codes'
 import { columnLabels } from '../personnel/columns'
 import { away, retirement, situations } from '../personnel/filter-words'
 import { written as writtenField } from '../personnel/labels'
@@ -25,7 +27,9 @@ const codes: Record<string, Record<string, string>> = {
   evaluation: { contestee: 'Contestée' },
   dossier: { incomplet: 'Incomplet' },
   unite_seule: { 1: 'oui' },
-  tri: { ...columnLabels, nom: 'Nom' },
+  ...filterCodes,
+  acte: Object.fromEntries(Object.entries(actKinds).map(([kind, { label }]) => [kind, label])),
+  tri: { ...columnLabels, nom: 'Nom', connexion: 'Dernière connexion' },
   sens: { asc: 'croissant', desc: 'décroissant' },
   colonnes: columnLabels,
 }
@@ -49,6 +53,8 @@ const objects: Record<string, string> = {
   signatory: 'Signataire',
 }
 
+const wordless = new Set(['batch', 'documentId', 'apres', 'avant'])
+
 const regions = new Intl.DisplayNames(['fr'], { type: 'region' })
 
 /** A value of a line in words, « vide » for none. */
@@ -66,8 +72,10 @@ export function written(key: string, value: unknown): string {
   if (Object.hasOwn(codes, key) && Object.hasOwn(codes[key]!, text)) return codes[key]![text]!
   if (key === 'retraite' && text) return retirement(text)
   if (key === 'country' && /^[A-Z]{2}$/.test(text)) return regions.of(text) ?? text
-  // their ids say nothing to anybody
-  if ((key === 'batch' || key === 'documentId') && text) return 'oui'
+  // ids, and the marks of a place in a list, say nothing to anybody
+  if (key === 'choix' && text) return count(text.split(',').length, 'personne choisie', 'personnes choisies')
+  if (wordless.has(key) && text) return 'oui'
+  if (key === 'delai' && text) return delay(text)
   if (key === 'logo' && text) return `image ${text.slice(0, 8)}`
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return moment(new Date(text))
   return writtenField(key, value, [])

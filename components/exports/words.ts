@@ -7,6 +7,7 @@ import { written as journalValue } from '../activities/words'
 import { columnLabels } from '../personnel/columns'
 import { filterWords } from '../personnel/filter-words'
 import type { Definition } from '../ui/definition-list'
+import { delay, filterCodes } from './filter-codes'
 
 export type Asked = Record<string, string>
 export type Form = Format | 'impression'
@@ -57,29 +58,13 @@ function wordOf(list: Exportable, name: string, value: string, names: Names): st
   return says[name]?.(value)
 }
 
-const delays: Record<string, string> = { depasse: 'Échus', tous: 'Toutes les échéances' }
-const periods: Record<string, string> = { trimestre: 'D’ici la fin du trimestre', retard: 'En retard' }
-const states: Record<string, string> = {
-  en_attente: 'À traiter',
-  acceptee: 'Acceptées',
-  refusee: 'Refusées',
-  retiree: 'Retirées',
-  toutes: 'Toutes',
-  annule: 'Annulés',
-  valide: 'Valides',
-  actif: 'Actifs',
-  invite: 'Invités, sans mot de passe',
-  desactive: 'Désactivés',
-  verrouille: 'Verrouillés',
-  'sans-second-facteur': 'Sans second facteur',
-  jamais: 'Jamais connectés',
-}
+const codes: Record<string, Record<string, string>> = filterCodes
 
 const says: Record<string, (value: string) => string> = {
-  delai: (value) => delays[value] ?? `Sous ${value}\u00a0jours`,
-  etat: (value) => states[value] ?? value,
+  delai: delay,
+  etat: (value) => codes.etat![value] ?? value,
   role: (value) => roleLabels[value as keyof typeof roleLabels],
-  quand: (value) => periods[value] ?? value,
+  quand: (value) => codes.quand![value] ?? value,
   grade: (value) => `Grade ${value}`,
   annee: (value) => `Année ${value}`,
   acte: (value) => actKinds[value as keyof typeof actKinds].label,

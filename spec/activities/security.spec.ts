@@ -37,7 +37,7 @@ describe('a refusal', () => {
     expect(await soon('access.refused')).toEqual([
       {
         ...{ target_id: files.foreign, person_id: null, before: null, address: agent.address },
-        after: { method: 'GET', route: '/mppeep/personnel/:id', status: 404 },
+        after: { method: 'GET', path: `/mppeep/personnel/${files.foreign}`, status: 404 },
         request_id: answer.headers['x-request-id'],
       },
     ])

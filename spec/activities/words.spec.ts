@@ -4,8 +4,10 @@ import { about, written } from '../../components/activities/words'
 import { settingLabels } from '../../components/settings/labels'
 import { type Declared, events, kinds } from '../../src/activities/events'
 import { searchSchema } from '../../src/activities/search'
+import { sources } from '../../src/exports/lists'
 import { asked } from '../../src/settings/rules'
 
+const first = '01935b1c-0000-7000-8000-000000000001'
 const declared = Object.entries(events as Record<string, Declared>).flatMap(([event, { before = [], after = [] }]) =>
   [...before, ...after].map((key) => [event, key.replace(/\?$/, '')] as const),
 )
@@ -18,6 +20,10 @@ describe('a line of the journal in French', () => {
 
   it('has a word for whatever the journal itself is searched by', () => {
     expect(Object.keys(searchSchema.shape).filter((key) => named(key) === key)).toEqual([])
+  })
+
+  it.each(Object.entries(sources))('has a word for whatever %s is asked by', (_list, { schema }) => {
+    expect(Object.keys(schema.shape).filter((key) => named(key) === key)).toEqual([])
   })
 
   it('has a word for everything that an act may be about', () => {
@@ -38,6 +44,25 @@ describe('a line of the journal in French', () => {
     ['mailByDefault', 'quotidien', 'Une fois par jour'],
     ['colonnes', ['matricule', 'unite'], 'Matricule, Unité'],
     ['retraite', '6', 'Dans les 6 mois'],
+    ['choix', first, '1\u00a0personne choisie'],
+    ['choix', `${first},${first}`, '2\u00a0personnes choisies'],
+    ['asked', { choix: `${first},${first}` }, 'Sélection\u202f: 2\u00a0personnes choisies'],
+    ['apres', 'WyJhIiwiMDE5MzViMWMiXQ', 'oui'],
+    ['avant', '', 'vide'],
+    ['unite', 'DSI', 'DSI'],
+    ['grade', 'A3', 'A3'],
+    ['etat', 'en_attente', 'À traiter'],
+    ['delai', 'depasse', 'Échus'],
+    ['delai', '30', 'Sous 30\u00a0jours'],
+    ['quand', 'retard', 'En retard'],
+    ['acte', 'attestation_travail', 'Attestation de travail'],
+    ['tri', 'connexion', 'Dernière connexion'],
+    [
+      'path',
+      '/mppeep/personnel/01935b1c-0000-7000-8000-000000000001',
+      '/mppeep/personnel/01935b1c-0000-7000-8000-000000000001',
+    ],
+    ['requete', first, first],
     ['endsOn', '2026-12-31', '31/12/2026'],
     ['endsOn', null, 'vide'],
     ['asked', { acteur: 'koné', du: '2026-12-01' }, 'Auteur\u202f: koné\u202f; Du\u202f: 01/12/2026'],

@@ -33,7 +33,14 @@ describeInBrowser('a page about what has a long name', () => {
     const paths = [
       ...tabs.map((tab) => `/personnel/${person}${tab}`),
       ...forms.map((form) => `/personnel/${person}/${form}`),
-      ...['/personnel', `/recherche?q=${long.slice(0, 12)}`, '/accueil', '/carriere/avancements', '/conges', '/personnel/vues'],
+      ...[
+        '/personnel',
+        `/recherche?q=${long.slice(0, 12)}`,
+        '/accueil',
+        '/carriere/avancements',
+        '/conges',
+        '/personnel/vues',
+      ],
     ]
     const wider: string[] = []
     for (const path of paths) {

@@ -29,6 +29,21 @@ function plain(html: string): string {
     .trim()
 }
 
+/** A moment as a program reads it. */
+export const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
+
+/** A moment for somebody who reads, as `23/11/2026 19:22:39`. */
+export function onPage(cell: string): string {
+  if (!instant.test(cell)) return cell
+  return `${cell.slice(0, 10).split('-').reverse().join('/')} ${cell.slice(11, 19)}`
+}
+
+/** The moment of a line, which a workbook keeps as a number of days (ECMA-376 §18.17.4.1), as the text of a CSV. */
+export function withMoment([line = '', serial = '', ...rest]: string[]): string[] {
+  const days = Number(serial)
+  return [line, days > 40_000 ? new Date(Math.round((days - 25_569) * 86_400_000)).toISOString() : serial, ...rest]
+}
+
 /** Asks for a file, has the worker make it, and fetches it. */
 export async function made(site: TestSite, client: Client, fields: Record<string, string>): Promise<Answer> {
   const asked = await client.post('/mppeep/exports', fields)

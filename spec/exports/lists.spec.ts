@@ -3,7 +3,7 @@ import type { Role } from '../../src/actor'
 import { produce, somebody } from '../acts/hand'
 import { openSite, type TestSite } from '../support/site'
 import { rowsOf, unzipped } from '../support/workbook'
-import { rowsOfCsv, tableOf, taken } from './hand'
+import { instant, onPage, rowsOfCsv, tableOf, taken, withMoment } from './hand'
 
 let site: TestSite
 
@@ -75,20 +75,6 @@ describe.each(lists)('%s', (list, page, role, query, atLeast) => {
     expect(printed.text).toMatch(/édité le \d\d\/\d\d\/\d{4} à.{1,6}\d\d:\d\d par /)
   })
 })
-
-const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
-
-/** A moment for somebody who reads, as `23/11/2026 19:22:39`. */
-function onPage(cell: string): string {
-  if (!instant.test(cell)) return cell
-  return `${cell.slice(0, 10).split('-').reverse().join('/')} ${cell.slice(11, 19)}`
-}
-
-/** The moment of a line, which a workbook keeps as a number of days (ECMA-376 §18.17.4.1), as the text of a CSV. */
-function withMoment([line = '', serial = '', ...rest]: string[]): string[] {
-  const days = Number(serial)
-  return [line, days > 40_000 ? new Date(Math.round((days - 25_569) * 86_400_000)).toISOString() : serial, ...rest]
-}
 
 /** An empty cell is not written in a workbook; the others say where they stand. */
 function filled(row: string[]): string[] {

@@ -5,7 +5,7 @@ import { produce, readPdf } from '../acts/hand'
 import { personOf, sendForm } from '../documents/hand'
 import { castPassword } from '../support/ground'
 import { openSite, type TestSite } from '../support/site'
-import { made, work } from './hand'
+import { made, rowsOfCsv, tableOf, taken, work } from './hand'
 
 let site: TestSite
 let person: string
@@ -169,13 +169,25 @@ describe('the whole file of one person', () => {
     expect([refused.status, refused.text.includes('champ-proof-erreur')]).toEqual([422, true])
     expect(await site.sql`select from outbox where kind = 'export'`).toEqual([])
     const proved = { ...fields(), proof: castPassword }
-    const asked = await Promise.all([client.post('/mppeep/exports', proved), client.post('/mppeep/exports', proved)])
-    expect(new Set(asked.map(({ headers }) => headers.location)).size).toBe(1)
+    const twice = await Promise.all([client.post('/mppeep/exports', proved), client.post('/mppeep/exports', proved)])
+    expect(new Set(twice.map(({ headers }) => headers.location)).size).toBe(1)
     await work(site)
+    const [who] = await site.sql<[{ name: string; matricule: string }]>`
+      select last_name || ' ' || first_names as name, matricule from personnel where id = ${person}`
     const lines = await site.sql`
-      select a.after from activities a join users u on u.id = a.actor_id
+      select a.target_name as name from activities a join users u on u.id = a.actor_id
       where a.event = 'personnel.file_exported' and a.person_id = ${person} and u.email = 'auditeur@mppeep.example'`
-    expect(lines).toHaveLength(1)
+    expect(lines).toEqual([{ name: who.name }])
+    // also of the lines of other days, which did not name anybody
+    await site.sql`
+      insert into activities (actor_name, event, target_kind, target_id, person_id, after)
+      values ('Ancien', 'personnel.file_exported', 'personnel', ${person}, ${person}, '{"total": 2}')`
+    const rh = await site.as('rh')
+    const asked = `acte=personnel.file_exported&personne=${who.matricule}`
+    const told = tableOf(await rh.get(`/mppeep/journal?${asked}`)).map((row) => row[3])
+    const kept = rowsOfCsv(await rh.get(`${taken}/journal/csv?${asked}`)).map((row) => row[4])
+    expect(new Set([...told, ...kept.slice(1)])).toEqual(new Set([who.name]))
+    expect(told.length).toBeGreaterThan(1)
   })
 
   it('is not handed out once its reader sees less', async () => {

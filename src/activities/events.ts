@@ -117,7 +117,7 @@ export const events = {
   'second_factor.refused': { label: 'Code de connexion refusé', technical: true, target: 'account' },
 
   'file.infected': { label: 'Fichier infecté refusé', technical: true, target: 'account', after: ['name', 'found'] },
-  'access.refused': { label: 'Accès refusé', technical: true, target: 'page', after: ['method', 'route', 'status'] },
+  'access.refused': { label: 'Accès refusé', technical: true, target: 'page', after: ['method', 'path', 'status'] },
   'journal.exported': { label: 'Journal exporté', technical: true, target: 'list', after: ['asked', 'total'] },
   'mail.resent': { label: 'Courrier renvoyé', technical: true, target: 'letter' },
   'demonstration.seeded': { label: 'Données de démonstration créées', technical: true },

@@ -1,6 +1,6 @@
 import type { Fragment } from 'postgres'
 import type { Actor } from '../actor'
-import { every } from '../db/part'
+import { every, part } from '../db/part'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
 import { isBackwards, readFrom } from '../lib/pages'
@@ -8,7 +8,10 @@ import type { EventName } from './events'
 import { hiddenFrom, readableBy } from './reach'
 import type { Place, Search } from './search'
 
-/** A line without what was before and after. `seen`: the reader may open the file of the person concerned. */
+/**
+ * A line without what was before and after. `seen`: the reader may open the file of the person concerned, which for a refusal
+ * is the file that was aimed at.
+ */
 export type Line = {
   id: string
   at: Date
@@ -29,25 +32,24 @@ const passing: EventName[] = ['personnel.read', 'session.opened', 'session.close
 
 /** The last things done within the actor's reach, newest first. */
 export async function listRecent(actor: Actor, limit: number): Promise<Line[]> {
-  return sql`
-    select ${columns(actor)}
-    from activities a
-    where ${readableBy(actor)} and a.event <> all(${passing})
-    order by a.id desc
-    limit ${limit}`
+  const found = sql`
+    select * from activities a where ${readableBy(actor)} and a.event <> all(${passing}) order by a.id desc limit ${limit}`
+  return sql`select ${columns()} from (${found}) a ${concerned(actor)} order by a.id desc`
 }
 
 /** Newest first, as far as the actor may read. */
 export async function listLines(actor: Actor, search: Search, place: Place, limit: number): Promise<Line[]> {
   const backwards = isBackwards(readFrom(place))
-  const rows = await sql<Line[]>`
-    select ${columns(actor)}
+  const order = backwards ? sql`order by a.id asc` : sql`order by a.id desc`
+  const found = sql`
+    select *
     from activities a
     where ${conditions(actor, search)}
       ${place.apres ? sql`and a.id < ${place.apres}` : sql``}
       ${place.avant ? sql`and a.id > ${place.avant}` : sql``}
-    order by a.id ${backwards ? sql`asc` : sql`desc`}
+    ${order}
     limit ${limit}`
+  const rows = await sql<Line[]>`select ${columns()} from (${found}) a ${concerned(actor)} ${order}`
   return backwards ? rows.reverse() : rows
 }
 
@@ -75,10 +77,11 @@ export type Detail = Line & {
 
 export async function findLine(actor: Actor, id: string): Promise<Detail | undefined> {
   const [line] = await sql<Detail[]>`
-    select ${columns(actor)}, ${without(sql`a.before`)} as before, ${without(sql`a.after`)} as after,
+    select ${columns()}, ${without(sql`a.before`)} as before, ${without(sql`a.after`)} as after,
       coalesce(a.before ?| names or (a.before -> 'act') ?| names, false) or coalesce(a.after ?| names or (a.after -> 'act') ?| names, false)
         as hidden
     from activities a
+    ${concerned(actor)}
     left join personnel p on p.id = a.person_id
     cross join lateral (select ${hiddenFrom(actor)} as names) hidden
     where a.id = ${id} and ${readableBy(actor)}`
@@ -112,18 +115,32 @@ export async function isSomeRow(id: string): Promise<boolean> {
   return row!.there
 }
 
-const columns = (actor: Actor) => sql`
+const columns = () => part`
   a.id, a.at, a.actor_name as "actorName", a.event, a.target_kind as "targetKind", a.target_id as "targetId",
-  a.target_name as "targetName", a.person_id as "personId", host(a.address) as address, a.cf_ray as "cfRay",
-  a.request_id as "requestId",
-  exists (select from personnel p where p.id = a.person_id and ${visibleTo(actor)}) as seen`
+  coalesce(a.target_name, case when a.target_kind in ('personnel', 'page') then whom.name end) as "targetName",
+  coalesce(a.person_id, whom.id) as "personId", host(a.address) as address, a.cf_ray as "cfRay",
+  a.request_id as "requestId", whom.id is not null as seen`
+
+/**
+ * The person concerned, or whose file was aimed at, if the reader may open it: what a line does not name it does not tell to
+ * others. Of lines that were found already: it costs a look at each.
+ */
+const concerned = (actor: Actor) => sql`
+  left join lateral (
+    select p.id, p.last_name || ' ' || p.first_names as name
+    from personnel p
+    where ${visibleTo(actor)} and p.id = case
+      when a.target_kind is distinct from 'page' then a.person_id
+      when a.target_id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then a.target_id::uuid end
+    limit 1
+  ) whom on true`
 
 function conditions(actor: Actor, search: Search): Fragment[] {
   const { acteur, personne, acte, du, au, adresse, rayon, requete } = search
   return every([
     readableBy(actor),
     ...(acteur ? [by(acteur)] : []),
-    ...(personne ? [about(personne)] : []),
+    ...(personne ? [about(actor, personne)] : []),
     ...(acte ? [sql`a.event = ${acte}`] : []),
     // the ministry keeps UTC all year
     ...(du ? [sql`a.at >= ${du}::date::timestamp at time zone 'UTC'`] : []),
@@ -143,10 +160,15 @@ function by(words: string): Fragment {
     or (a.actor_id is null and strpos(fold(a.actor_name), fold(${words})) > 0))`
 }
 
-/** What is about somebody's file, and about their account: who gave it a role, or closed it, is asked for by their name too. */
-function about(words: string): Fragment {
+/**
+ * What is about somebody's file, and about their account: who gave it a role, or closed it, is asked for by their name too.
+ * Who was refused the file is found by it only by those who may open it: to others it would name the one who is behind an id.
+ */
+function about(actor: Actor, words: string): Fragment {
   return sql`(
     a.person_id = any(array(${called(words)}))
+    or (a.target_kind = 'page' and a.target_id = any(array(
+      select p.id::text from personnel p where p.id = any(array(${called(words)})) and ${visibleTo(actor)})))
     or (a.target_kind = 'account' and a.target_id = any(array(
       select u.id::text from users u
       where u.person_id = any(array(${called(words)})) or strpos(fold(u.name), fold(${words})) > 0

@@ -19,15 +19,22 @@ export async function noteRefusal(
   actor: User,
   refused: { method: string; route: string; id: string | null; status: number },
 ): Promise<void> {
-  const { id, ...after } = refused
-  await noted(
-    actor,
-    { event: 'access.refused', target: { kind: 'page', id: id ?? after.route, name: null }, after },
-    async () => {
-      if (after.status === 404 && !(id && (await isSomeRow(id)))) return false
-      return (await refusals.consume(actor.id)).allowed
-    },
-  )
+  const { method, route, id, status } = refused
+  // named to nobody here: whose file it is, the journal tells those who may open it, and not the one who was refused
+  const target = { kind: 'page' as const, id: id ?? route, name: null }
+  const after = { method, path: addressOf(route, id), status }
+  await noted(actor, { event: 'access.refused', target, after }, async () => {
+    if (status === 404 && !(id && (await isSomeRow(id)))) return false
+    return (await refusals.consume(actor.id)).allowed
+  })
+}
+
+/**
+ * What was asked for, without what the address carries besides: of a route only the place of a row's id is filled in, and by
+ * nothing that is as long as a token. What else a route leaves open (`:token`, `:code`) stays as the route has it.
+ */
+function addressOf(route: string, id: string | null): string {
+  return id && /^[\w-]{1,36}$/.test(id) ? route.replace(/:id(?=\/|$)/, () => id) : route
 }
 
 /** Writes that somebody read what not everybody may of a file that is not their own. */

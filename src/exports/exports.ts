@@ -64,24 +64,30 @@ export async function provePrinting(actor: User, list: Exportable, proof: string
 async function noteAtOnce(actor: User, { list, input }: Asked, form: string): Promise<boolean> {
   const { total, long, proved } = await weigh(actor, list, input)
   if (long || !proved) return false
-  await transaction((tx) => record(tx, actor, exported({ list, input }, form, total)))
+  const line = await exported(actor, { list, input }, form, total)
+  await transaction((tx) => record(tx, actor, line))
   return true
 }
 
-/** Who took what away, and how much of it there was. */
-export function exported({ list, input }: Pick<Asked, 'list' | 'input'>, form: string, total: number): Activity {
-  const asked = given(input as object)
+/** Who took what away, and how much of it there was: all of it, wherever in the list they were. */
+export async function exported(
+  actor: User,
+  { list, input }: Pick<Asked, 'list' | 'input'>,
+  form: string,
+  total: number,
+): Promise<Activity> {
+  const asked = given(unplaced(input))
   if (list === 'personnel')
     return { event: 'personnel.exported', target: { kind: 'list', id: form, name: null }, after: { ...asked, total } }
   if (list === 'journal')
     return { event: 'journal.exported', target: { kind: 'list', id: form, name: null }, after: { asked, total } }
   const { title } = exportables[list]
-  const personId = sources[list].about?.(input)
-  if (personId)
+  const person = await sources[list].about?.(actor, input)
+  if (person)
     return {
       event: 'personnel.file_exported',
-      target: { kind: 'personnel', id: personId, name: null },
-      personId,
+      target: { kind: 'personnel', id: person.id, name: person.name },
+      personId: person.id,
       after: { total },
     }
   return {
@@ -94,8 +100,9 @@ export function exported({ list, input }: Pick<Asked, 'list' | 'input'>, form: s
 /** What its address would say, whatever it leaves unsaid included, wherever in the list one is. */
 export function askedOf(list: Exportable, input: unknown): Typed {
   const { settled = (same: unknown) => same } = sources[list]
-  const { apres, avant, fin, ...asked } = settled(input) as Record<string, unknown>
-  return Object.fromEntries(Object.entries(given(asked)).map(([name, value]) => [name, String(value)]))
+  return Object.fromEntries(
+    Object.entries(given(unplaced(settled(input)))).map(([name, value]) => [name, String(value)]),
+  )
 }
 
 /**
@@ -173,6 +180,11 @@ export function mayTake(actor: Actor, { actions }: Source): boolean {
 /** What somebody sees in an export: a file made under other rights is not theirs any more. */
 export function viewOf(actor: Actor, { actions, view }: Source): string {
   return viewKey(actor, ...actions, ...view)
+}
+
+function unplaced(input: unknown): object {
+  const { apres, avant, fin, ...asked } = input as Record<string, unknown>
+  return asked
 }
 
 function given(asked: object): Record<string, unknown> {

@@ -61,9 +61,10 @@ async function make(job: Job, run: string, actor: User, { list, format, asked, s
   const source = sources[list]
   const input = source.schema.parse(asked)
   const made = await write(job, run, { actor, input, format, said, list })
+  const line = await exported(actor, { list, input }, format, made.total)
   await transaction(async (tx) => {
     if (!(await queries.setReady(tx, job.id, run, { ...made, view: viewOf(actor, source) }))) throw shutOut()
-    await record(tx, actor, exported({ list, input }, format, made.total))
+    await record(tx, actor, line)
     await notify(tx, {
       userId: actor.id,
       kind: 'export.ready',

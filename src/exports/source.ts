@@ -39,8 +39,8 @@ export type Source<Input = unknown> = {
   make(order: Order<Input>): Promise<AsyncIterable<Uint8Array>>
   /** What the address leaves unsaid, said. */
   settled?(input: Input): Input
-  /** Who it is about, when that is one person. */
-  about?(input: Input): string
+  /** Who it is about, when that is one person; without a name once they are out of reach. */
+  about?(actor: User, input: Input): Promise<{ id: string; name: string | null }>
   /** As a page: what is in its cells. */
   page?(actor: User, input: Input): Promise<Printed>
 }

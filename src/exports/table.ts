@@ -3,13 +3,17 @@ import { type Exportable, exportables, type Format } from '../lib/exportables'
 import { decimal, frenchDay, number } from '../lib/french'
 import { safeCell } from '../lib/safe-cell'
 
-/** A `Date` is a day, at midnight UTC. */
+/** A `Date` is a day, at midnight UTC, but in a column of moments. */
 export type Cell = string | number | Date | null
-/** `year`: a figure that names and counts nothing, so that it is written without a space in it. */
+/**
+ * `moment`: to the second for who reads, in full for a program. `year`: a figure that names and counts nothing, so that it is
+ * written without a space in it.
+ */
 export type Column<Row> = {
   header: string
   numeric?: boolean
   day?: boolean
+  moment?: boolean
   year?: boolean
   cell: (row: Row) => Cell
 }
@@ -21,12 +25,17 @@ export async function tableFile<Row>(format: Format, table: TableOf<Row>): Promi
 }
 
 /** A cell for somebody who reads. */
-export function shown(cell: Cell, { year }: { year?: boolean } = {}): string {
+export function shown(cell: Cell, { year, moment }: { year?: boolean; moment?: boolean } = {}): string {
   if (cell === null) return ''
   if (typeof cell === 'string') return cell
   if (year) return String(cell)
-  if (cell instanceof Date) return frenchDay(cell.toISOString())
+  if (cell instanceof Date) return moment ? secondOf(cell.toISOString()) : frenchDay(cell.toISOString())
   return Number.isInteger(cell) ? number(cell) : decimal(cell, 2)
+}
+
+/** `23/11/2026 19:22:39`: lines of one minute are told apart. */
+function secondOf(iso: string): string {
+  return `${frenchDay(iso)} ${iso.slice(11, 19)}`
 }
 
 /** A column of days, which a spreadsheet sorts and counts with: its cells say theirs as ISO, or a word where there is none. */
@@ -43,7 +52,7 @@ function dayIn(said: string | null | undefined): Cell {
 async function* csvOf<Row>({ columns, rows }: TableOf<Row>): AsyncGenerator<Uint8Array> {
   let text = byteOrderMark + csvLine(columns.map(({ header }) => header))
   for await (const row of rows) {
-    text += csvLine(columns.map(({ cell }) => written(cell(row))))
+    text += csvLine(columns.map((column) => written(column.cell(row), column)))
     if (text.length < 32_768) continue
     yield Buffer.from(text)
     text = ''
@@ -61,17 +70,19 @@ async function xlsxOf<Row>({ name, columns, rows }: TableOf<Row>): Promise<Async
   return writeXlsxStream(cells(), {
     name: exportables[name].title.slice(0, 31),
     // a day that does not fit in its column is shown as a row of hashes
-    columns: columns.map(({ header, day, numeric }) => ({
+    columns: columns.map(({ header, day, moment, numeric }) => ({
       header,
       width: Math.max(day || numeric ? 12 : 24, header.length + 2),
       ...(day && { numFmt: 'dd/mm/yyyy' }),
+      ...(moment && { numFmt: 'dd/mm/yyyy hh:mm:ss' }),
     })),
     freezePane: { rows: 1 },
   }) as ReadableStream<Uint8Array>
 }
 
-function written(cell: Cell): string | number | null {
-  return cell instanceof Date ? shown(cell) : cell
+function written(cell: Cell, { moment }: { moment?: boolean }): string | number | null {
+  if (!(cell instanceof Date)) return cell
+  return moment ? cell.toISOString() : shown(cell)
 }
 
 function kept(cell: Cell): Cell {

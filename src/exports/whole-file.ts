@@ -31,7 +31,7 @@ export const wholeFile = sourceOf<Input>({
   // a whole file is much, whosever it is
   isMuch: async () => true,
   atOnce: false,
-  about: ({ personne }) => personne,
+  about: async (actor, { personne }) => (await findSubject(actor, personne)) ?? { id: personne, name: null },
   make: async (order) => zipOf(entries(order)),
 })
 

@@ -13,7 +13,7 @@ export const journalList = listSource<Search, Line>({
   rows: journalLines,
   columns: () => [
     { header: 'Ligne', cell: ({ id }) => id },
-    { header: 'Date (UTC)', cell: ({ at }) => at.toISOString() },
+    { header: 'Date (UTC)', moment: true, cell: ({ at }) => at },
     { header: 'Auteur', cell: ({ actorName }) => actorName },
     { header: 'Acte', cell: ({ event }) => labelOf(event) },
     { header: 'Objet', cell: ({ targetName, targetId }) => targetName ?? targetId },
