@@ -62,12 +62,14 @@ const table: Record<string, Line> = {
   'POST /deconnexion': '303 303 303 303 303 303 303 303 303',
   'GET /invitation/:token': lost,
   'POST /invitation/:token': lost,
+  'POST /invitation/:token/solidite': lost,
   'GET /mot-de-passe-oublie': everyone,
   'POST /mot-de-passe-oublie': '422 422 422 422 422 422 422 422 422',
   'GET /mot-de-passe-oublie/envoi': everyone,
   // nobody's link
   'GET /mot-de-passe/:token': lost,
   'POST /mot-de-passe/:token': lost,
+  'POST /mot-de-passe/:token/solidite': lost,
   // an empty field says nothing
   'POST /solidite': everyone,
   'GET /profil': signedIn,
@@ -137,6 +139,7 @@ const table: Record<string, Line> = {
   ...usersAccess,
   'GET /bienvenue/:token': lost,
   'POST /bienvenue/:token': lost,
+  'POST /bienvenue/:token/solidite': lost,
   'GET /courriers': keeper,
   // nobody's letter
   'GET /courriers/:id': same(keeper.replace('200', '404')),

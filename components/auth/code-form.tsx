@@ -3,6 +3,7 @@ import type { FieldError, Problem } from '../../src/lib/problems'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { TextField } from '../ui/field'
+import { authLabels } from './labels'
 
 type Props = { typed?: Record<string, string>; errors?: FieldError[]; problem?: Problem }
 
@@ -12,13 +13,14 @@ const place = '/connexion/second-facteur'
 export function CodeForm({ typed = {}, errors = [], problem }: Props) {
   const { suite = '' } = typed
   const recovery = typed.methode === 'recuperation'
+  const label = recovery ? authLabels.recoveryCode : authLabels.code
   const error = errors.find(({ field }) => field === 'code')?.message
   const summary = errors.length > 0 || !problem ? errors : [{ field: 'code', message: problem.message }]
   const title = problem?.kind === 'throttled' ? 'Un moment de patience' : problem?.message.replace(/\.$/, '')
   return (
     <form method="post" action={path(place)} class="form">
       <h1>Code de connexion</h1>
-      <ErrorSummary errors={summary} title={title} />
+      <ErrorSummary errors={summary} title={title} labels={errors.length > 0 ? { code: label } : {}} />
       <input type="hidden" name="suite" value={suite} />
       {recovery && <input type="hidden" name="methode" value="recuperation" />}
       {recovery ? <RecoveryField error={error} /> : <TimeField error={error} autofocus />}
@@ -40,7 +42,7 @@ export function TimeField({ error, autofocus }: { error?: string; autofocus?: bo
   return (
     <TextField
       name="code"
-      label="Code à six chiffres"
+      label={authLabels.code}
       autocomplete="one-time-code"
       inputmode="numeric"
       maxlength={64}
@@ -56,7 +58,7 @@ function RecoveryField({ error }: { error?: string }) {
   return (
     <TextField
       name="code"
-      label="Code de récupération"
+      label={authLabels.recoveryCode}
       autocomplete="off"
       spellcheck={false}
       maxlength={64}

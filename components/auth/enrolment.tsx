@@ -5,6 +5,7 @@ import { ErrorSummary } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import { TimeField } from './code-form'
+import { authLabels } from './labels'
 import { ProofField } from './proof-field'
 import { Qr } from './qr'
 
@@ -29,7 +30,7 @@ export function Enrolment({ demand, proposed, proved, errors = [] }: EnrolmentPr
         back={demand === 'now' ? undefined : { href: path('/profil'), label: 'Retour au profil' }}
       />
       {demand && <Demand demand={demand} />}
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} labels={authLabels} />
       {proposed ? <TakeUp {...proposed} errors={errors} /> : <Begin proved={proved} errors={errors} />}
     </>
   )

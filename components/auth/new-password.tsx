@@ -1,5 +1,6 @@
 import type { FieldError } from '../../src/lib/problems'
 import { TextField } from '../ui/field'
+import { newPasswordLabels } from './labels'
 import { StrengthPlace, type StrengthProps } from './strength'
 
 export type NewPasswordProps = {
@@ -11,12 +12,8 @@ export type NewPasswordProps = {
 }
 
 /** The two fields of every form in which a password is chosen; `StrengthWatch` stands after the form. */
-export function NewPasswordFields({
-  errors,
-  secondFactor,
-  strength,
-  label = 'Nouveau mot de passe',
-}: NewPasswordProps) {
+export function NewPasswordFields({ errors, secondFactor, strength, label }: NewPasswordProps) {
+  const labels = newPasswordLabels(label)
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message
   // why it is weak is said once
   const said = strength && { ...strength, reason: strength.reason === errorOf('password') ? null : strength.reason }
@@ -24,7 +21,7 @@ export function NewPasswordFields({
     <>
       <TextField
         name="password"
-        label={label}
+        label={labels.password}
         type="password"
         autocomplete="new-password"
         help={`Au moins ${secondFactor ? 8 : 15} caractères, de toutes sortes, espaces compris. Une phrase à vous se retient bien.`}
@@ -34,7 +31,7 @@ export function NewPasswordFields({
       <StrengthPlace strength={said} />
       <TextField
         name="again"
-        label={`${label}, une seconde fois`}
+        label={labels.again}
         type="password"
         autocomplete="new-password"
         error={errorOf('again')}

@@ -1,5 +1,6 @@
 import type { FieldError } from '../../src/lib/problems'
 import { TextField } from '../ui/field'
+import { authLabels } from './labels'
 
 /** The password again, in front of what is sensitive; nothing for whoever has given it a moment ago. */
 export function ProofField({ proved, errors = [] }: { proved: boolean; errors?: FieldError[] }) {
@@ -7,7 +8,7 @@ export function ProofField({ proved, errors = [] }: { proved: boolean; errors?: 
   return (
     <TextField
       name="proof"
-      label="Votre mot de passe"
+      label={authLabels.proof}
       type="password"
       autocomplete="current-password"
       help="Demandé avant une action sensible lorsque vous ne l’avez pas donné depuis un quart d’heure."

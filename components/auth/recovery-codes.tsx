@@ -4,6 +4,7 @@ import { LinkButton } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
+import { authLabels } from './labels'
 import { ProvedActions } from './proved-actions'
 
 const place = '/profil/second-facteur'
@@ -43,7 +44,7 @@ export function ReplaceCodes({
   return (
     <>
       <PageHead title="Remplacer les codes de récupération" back={back} />
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} labels={authLabels} />
       <form class="form" method="post" action={path(`${place}/codes`)}>
         <p>
           Dix nouveaux codes seront établis.{' '}
@@ -61,7 +62,7 @@ export function Removal({ proved, errors = [], problem }: Asked & { problem?: Pr
   return (
     <>
       <PageHead title="Retirer le second facteur" back={back} />
-      <ErrorSummary errors={summary} />
+      <ErrorSummary errors={summary} labels={authLabels} />
       <form class="form" method="post" action={path(`${place}?_method=DELETE`)}>
         <p>
           Le mot de passe seul ouvrira votre compte. Les codes de récupération ne serviront plus, et vos autres sessions

@@ -4,6 +4,7 @@ import { Button, LinkButton } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { TextField } from '../ui/field'
 import { Notice } from '../ui/notice'
+import { authLabels, newPasswordLabels } from './labels'
 import { AccountName, NewPasswordFields, type NewPasswordProps } from './new-password'
 import { StrengthWatch } from './strength'
 
@@ -16,10 +17,10 @@ export function RecoveryForm({ typed = {}, errors = [], problem }: Props) {
     <form method="post" action={path('/mot-de-passe-oublie')} class="form">
       <h1>Mot de passe oublié</h1>
       <p>Donnez l’adresse de votre compte&#8239;: un lien pour choisir un nouveau mot de passe y sera envoyé.</p>
-      <ErrorSummary errors={summary} />
+      <ErrorSummary errors={summary} labels={errors.length > 0 ? authLabels : {}} />
       <TextField
         name="email"
-        label="Adresse électronique"
+        label={authLabels.email}
         type="email"
         autocomplete="username"
         value={typed.email}
@@ -55,7 +56,7 @@ export function RecoveryAsked() {
 }
 
 /** Behind the link of the letter; it posts to its own address. */
-export function RecoveredForm({ email, ...choice }: { email: string } & NewPasswordProps) {
+export function RecoveredForm({ email, link, ...choice }: { email: string; link: string } & NewPasswordProps) {
   return (
     <>
       <form method="post" class="form">
@@ -64,12 +65,12 @@ export function RecoveredForm({ email, ...choice }: { email: string } & NewPassw
           Pour le compte {email}. Vos sessions ouvertes seront terminées
           {choice.secondFactor ? ', et le code de votre téléphone restera demandé à la connexion' : ''}.
         </p>
-        <ErrorSummary errors={choice.errors} />
+        <ErrorSummary errors={choice.errors} labels={newPasswordLabels(choice.label)} />
         <AccountName email={email} />
         <NewPasswordFields {...choice} />
         <Button kind="primary">Changer le mot de passe</Button>
       </form>
-      <StrengthWatch />
+      <StrengthWatch link={link} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { FieldError, Problem } from '../../src/lib/problems'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { TextField } from '../ui/field'
+import { authLabels } from './labels'
 import { SignInNotices } from './sign-in-notices'
 
 type Props = { typed?: Record<string, string>; errors?: FieldError[]; problem?: Problem }
@@ -15,11 +16,11 @@ export function SignInForm({ typed = {}, errors = [], problem }: Props) {
     <form method="post" action={path('/connexion')} class="form">
       <h1>Connexion</h1>
       <SignInNotices />
-      <ErrorSummary errors={summary} title={title} />
+      <ErrorSummary errors={summary} title={title} labels={errors.length > 0 ? authLabels : {}} />
       <input type="hidden" name="suite" value={typed.suite ?? ''} />
       <TextField
         name="email"
-        label="Adresse électronique"
+        label={authLabels.email}
         type="email"
         autocomplete="username"
         value={typed.email}
@@ -28,7 +29,7 @@ export function SignInForm({ typed = {}, errors = [], problem }: Props) {
       />
       <TextField
         name="password"
-        label="Mot de passe"
+        label={authLabels.password}
         type="password"
         autocomplete="current-password"
         error={errorOf('password')}

@@ -1,6 +1,7 @@
 import { moment } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import type { FieldError } from '../../src/lib/problems'
+import { authLabels } from '../auth/labels'
 import { ProofField } from '../auth/proof-field'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
@@ -54,7 +55,7 @@ export function DeviceList({ devices, proved, errors = [] }: DeviceListProps) {
 function Proof({ errors }: { errors: FieldError[] }) {
   return (
     <form class="form" method="post" action={`${home()}/preuve?_method=PUT`}>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} labels={authLabels} />
       <p>Pour terminer une session, confirmez d’abord que c’est bien vous.</p>
       <ProofField proved={false} errors={errors} />
       <div class="actions">

@@ -1,5 +1,6 @@
 import { path } from '../../src/lib/paths'
 import type { FieldError } from '../../src/lib/problems'
+import { authLabels } from '../auth/labels'
 import { ProvedActions } from '../auth/proved-actions'
 import { Button, LinkButton } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
@@ -7,6 +8,8 @@ import { TextField } from '../ui/field'
 import { PageHead } from '../ui/page-head'
 
 const back = () => ({ href: path('/profil'), label: 'Retour au profil' })
+
+const labels = { email: 'Nouvelle adresse électronique', proof: authLabels.proof }
 
 type Props = { present: string; typed: string; proved: boolean; errors: FieldError[]; summary?: string }
 
@@ -17,10 +20,10 @@ export function EmailForm({ present, typed, proved, errors, summary }: Props) {
     <>
       <PageHead title="Changer d’adresse" lead={`Aujourd’hui\u202f: ${present}`} back={back()} />
       <form class="form" method="post" action={path('/profil/adresse')}>
-        <ErrorSummary errors={problems} />
+        <ErrorSummary errors={problems} labels={errors.length > 0 ? labels : {}} />
         <TextField
           name="email"
-          label="Nouvelle adresse électronique"
+          label={labels.email}
           type="email"
           autocomplete="email"
           help={`Un lien y sera envoyé. L’adresse change lorsque vous l’ouvrez\u202f; l’adresse actuelle est prévenue.`}

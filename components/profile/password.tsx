@@ -1,4 +1,5 @@
 import { path } from '../../src/lib/paths'
+import { authLabels, newPasswordLabels } from '../auth/labels'
 import { AccountName, NewPasswordFields, type NewPasswordProps } from '../auth/new-password'
 import { StrengthWatch } from '../auth/strength'
 import { Button, LinkButton } from '../ui/button'
@@ -8,6 +9,8 @@ import { PageHead } from '../ui/page-head'
 
 type Props = { email: string; others: boolean; summary?: string } & NewPasswordProps
 
+const labels = { current: authLabels.current, ...newPasswordLabels() }
+
 /** Changing one's own password: the present one is always asked for. */
 export function PasswordForm({ email, others, summary, ...choice }: Props) {
   const { errors } = choice
@@ -16,11 +19,11 @@ export function PasswordForm({ email, others, summary, ...choice }: Props) {
     <>
       <PageHead title="Changer de mot de passe" back={{ href: path('/profil'), label: 'Retour au profil' }} />
       <form class="form" method="post" action={path('/profil/mot-de-passe?_method=PUT')}>
-        <ErrorSummary errors={problems} />
+        <ErrorSummary errors={problems} labels={errors.length > 0 ? labels : {}} />
         <AccountName email={email} />
         <TextField
           name="current"
-          label="Mot de passe actuel"
+          label={authLabels.current}
           type="password"
           autocomplete="current-password"
           error={errors.find(({ field }) => field === 'current')?.message}

@@ -2,12 +2,14 @@ import { moment } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import type { FieldError, Problem } from '../../src/lib/problems'
 import type { FilledSection } from '../../src/settings/standing'
+import { authLabels } from '../auth/labels'
 import { ProofField } from '../auth/proof-field'
 import { Button, LinkButton } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { PageHead } from '../ui/page-head'
 import { Tabs } from '../ui/tabs'
 import { SettingField } from './field'
+import { settingLabels } from './labels'
 import { LogoForm } from './logo-form'
 import { Meanwhile } from './meanwhile'
 
@@ -41,7 +43,11 @@ export function SettingsPage({ tabs, meanwhile, ...section }: SettingsPageProps)
       />
       <h2>{label}</h2>
       <p>{lead}</p>
-      {meanwhile ? <Meanwhile {...meanwhile} /> : <ErrorSummary errors={errors} />}
+      {meanwhile ? (
+        <Meanwhile {...meanwhile} />
+      ) : (
+        <ErrorSummary errors={errors} labels={{ ...settingLabels, ...authLabels }} />
+      )}
       {name === 'logo' ? <LogoForm {...section} /> : <SectionForm {...section} />}
     </>
   )

@@ -3,6 +3,7 @@ import { path } from '../../src/lib/paths'
 import type { FieldError } from '../../src/lib/problems'
 import type { Change } from '../../src/settings/history'
 import type { Difference } from '../../src/settings/rules'
+import { authLabels } from '../auth/labels'
 import { ProofField } from '../auth/proof-field'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
@@ -29,7 +30,7 @@ export function SettingsVersion({ change, now, write, proved, errors }: Settings
         lead={by ?? 'Premier démarrage'}
         back={{ href: here, label: 'Retour à l’historique' }}
       />
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} labels={authLabels} />
       <h2>Ce qui a changé alors</h2>
       <Differences differences={differences} />
       <h2>Revenir à cette version</h2>

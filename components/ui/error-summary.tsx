@@ -2,7 +2,7 @@ import type { FieldError } from '../../src/lib/problems'
 import { fieldId } from './control'
 import { Icon } from './icon'
 
-/** `labels`: of the fields whose messages do not say which one they are about. */
+/** `labels`: what the fields are called, so that each line says which one it is about. */
 export type ErrorSummaryProps = { errors: FieldError[]; title?: string; labels?: Record<string, string> }
 
 /** On top of a refused form: each error leads to its field. Takes the focus when it appears (`data-focus`). */
@@ -12,7 +12,6 @@ export function ErrorSummary({
   labels = {},
 }: ErrorSummaryProps) {
   if (errors.length === 0) return null
-  const said = ({ field, message }: FieldError) => (labels[field] ? `${labels[field]}\u202f: ${message}` : message)
   return (
     <div class="notice loss" role="alert" tabindex={-1} data-focus="">
       <Icon name="alert" />
@@ -20,10 +19,20 @@ export function ErrorSummary({
         <p class="notice-title">{title}</p>
         <ul>
           {errors.map((error) => (
-            <li>{error.field ? <a href={`#${fieldId(error.field)}`}>{said(error)}</a> : said(error)}</li>
+            <li>{error.field ? <a href={`#${fieldId(error.field)}`}>{said(error, labels)}</a> : error.message}</li>
           ))}
         </ul>
       </div>
     </div>
   )
+}
+
+/** « Mot de passe : ce champ est obligatoire. »; a message that names its field itself says enough. */
+function said({ field, message }: FieldError, labels: Record<string, string>): string {
+  // a field that there is not may be called « constructor »
+  const label = Object.hasOwn(labels, field) ? labels[field] : undefined
+  if (!label || message.toLowerCase().includes(label.toLowerCase())) return message
+  // « CI » stays as it is
+  const begins = /^\p{Lu}(?!\p{Lu})/u.test(message)
+  return `${label}\u202f: ${begins ? message[0]!.toLowerCase() + message.slice(1) : message}`
 }

@@ -118,7 +118,7 @@ function signIns({ lastSignInAt, sessions, seenAt, failures }: Account) {
         ? `${count(sessions, 'session', 'sessions')}, ${plural(sessions, 'vue', 'vues')} la dernière fois le ${moment(seenAt)}`
         : 'Aucune',
     },
-    { label: 'Essais manqués depuis un jour', value: String(failures) },
+    { label: 'Essais manqués depuis la dernière connexion', value: String(failures) },
   ]
 }
 

@@ -56,6 +56,19 @@ describe('the link of the first administrator', () => {
     })
   })
 
+  it('has the password judged, while somebody types it, by what else is typed and by the minimum of the page', async () => {
+    const [path, visitor] = [await link(), site.visitor()]
+    const page = await visitor.get(path)
+    expect(page.text).toContain(`hx-post="${path}/solidite"`)
+    expect(page.text).toContain('hx-include="#champ-password, #champ-name, #champ-email"')
+    const told = async (typed: Record<string, string>) => (await visitor.post(`${path}/solidite`, typed)).text
+    expect(await told({ password: 'cinq mots' })).toContain('Au moins 15 caractères')
+    const about = { password: 'brindille sur son chemin de fer' }
+    expect(await told({ ...about, name: 'Aya BRINDILLE', email: '' })).toContain('votre nom')
+    expect(await told({ ...about, name: '', email: 'brindille@mppeep.example' })).toContain('votre adresse')
+    expect(await accounts()).toEqual([])
+  })
+
   it('is nowhere to be read, only its hash', async () => {
     const token = await invite()
     expect(await site.sql`select 1 from invitations where token_hash = ${token!}`).toEqual([])

@@ -30,7 +30,13 @@ describe('the password again', () => {
     expect(late.status).toBe(429)
     expect(Number(late.headers['retry-after'])).toBeGreaterThan(800)
     expect(late.text).toContain('name="proof"')
-    expect(late.text).toContain('Trop de tentatives')
+    expect(late.text).toContain(
+      'Trop de mots de passe erronés. Réessayez dans 15 minutes\u202f; se connecter attend aussi.',
+    )
+    // and so it is
+    const signIn = { email: 'agent@mppeep.example', password: castPassword }
+    const outside = await client.post('/mppeep/connexion', signIn)
+    expect([outside.status, outside.text]).toEqual([429, expect.stringContaining('Trop de tentatives de connexion.')])
     expect(await site.sql`select from second_factors`).toHaveLength(0)
   })
 

@@ -24,6 +24,13 @@ export const profileActs: Record<string, Act> = {
     },
     ...{ first: 303, again: 404, leaves: { users: 1, account_links: 1, sessions: -1, activities: 1, outbox: 1 } },
   },
+  'POST /mot-de-passe/:token/solidite': {
+    async ready(site) {
+      const { email } = await somebody(site)
+      return { client: site.visitor(), path: `/mot-de-passe/${await link(site, email)}/solidite`, fields: { password } }
+    },
+    ...{ first: 200, again: 200, leaves: {} },
+  },
   'PUT /profil/mot-de-passe': {
     async ready(site) {
       const { client } = await somebody(site)

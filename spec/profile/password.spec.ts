@@ -81,7 +81,8 @@ describe('changing one’s password', () => {
     for (let i = 0; i < 5; i++) expect((await change(client, { ...form, current: `essai ${i}` })).status).toBe(422)
     const answer = await change(client, form)
     expect(answer.status).toBe(429)
-    expect(answer.text).toContain('Trop de tentatives')
+    expect(answer.text).toContain('Trop de mots de passe erronés. Réessayez dans 15 minutes\u202f; se connecter attend')
+    expect(answer.text).not.toContain('Trop de tentatives de connexion')
   })
 
   it('refuses what is no good at the field that is wrong, and shows how strong it is', async () => {

@@ -35,6 +35,9 @@ describe('the settings', () => {
     ['organisation', { organisationName: '' }, 'organisationName', 'obligatoire'],
     ['organisation', { contactEmail: 'x@' }, 'contactEmail', 'adresse électronique'],
     ['organisation', { contactPhone: 'appelez' }, 'contactPhone', 'numéro de téléphone'],
+    ['organisation', { contactPhone: '123' }, 'contactPhone', 'numéro de téléphone'],
+    ['organisation', { contactPhone: '06 20 00 00 12' }, 'contactPhone', 'numéro de téléphone'],
+    ['organisation', { contactPhone: '27 20 00 00 123' }, 'contactPhone', 'numéro de téléphone'],
     ['acces', { sessionIdleHours: '0' }, 'sessionIdleHours', 'de 1 à 720'],
     ['acces', { sessionIdleHours: '12', sessionAbsoluteHours: '8' }, 'sessionIdleHours', 'dans tous les cas'],
     ['acces', { secondFactorGraceDays: '1.5' }, 'secondFactorGraceDays', 'de 0 à 90'],
@@ -58,6 +61,18 @@ describe('the settings', () => {
       expect(await versions()).toBe(before)
     },
   )
+
+  it('with a telephone of another shape, decided under a wider rule, go on being read, and the others change beside it', async () => {
+    await site.sql`
+      insert into settings (chosen) select chosen || '{"contactPhone": "1313"}' from settings order by version desc limit 1`
+    await decide(admin, 'acces', { signInNotice: 'Bonjour' })
+    const page = await tab(admin, 'organisation')
+    expect(asShown(page).contactPhone).toBe('1313')
+    for (const contactPhone of ['', '+225 27 20 00 00 12']) {
+      await decide(admin, 'organisation', { contactPhone })
+      expect(asShown(await tab(admin, 'organisation')).contactPhone).toBe(contactPhone)
+    }
+  })
 
   it('that are sent as they are write nothing', async () => {
     const before = await versions()

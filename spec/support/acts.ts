@@ -178,24 +178,38 @@ export const acts: Record<string, Act> = {
   ...gradeActs,
   ...settingsActs,
   ...userActs,
+  'POST /invitation/:token/solidite': {
+    ready: async (site) => ({
+      client: site.visitor(),
+      path: `/invitation/${await firstInvitation(site)}/solidite`,
+      fields: { name: 'Première Personne', email: '', password: castPassword },
+    }),
+    ...{ first: 200, again: 200, leaves: {} },
+  },
   'POST /invitation/:token': {
     async ready(site) {
-      const token = randomUUID()
-      await site.sql.begin(async (tx) => {
-        // the journal is kept, and so is whoever stands in it
-        await tx`set local session_replication_role = replica`
-        await tx`delete from users`
-        await tx`delete from invitations`
-      })
-      const hash = createHash('sha256').update(token).digest('hex')
-      await site.sql`
-        insert into invitations (token_hash, role, expires_at) values (${hash}, 'admin', now() + interval '1 hour')`
+      const token = await firstInvitation(site)
       const person = { name: 'Première Personne', email: 'premiere@mppeep.example' }
       const fields = { ...person, password: castPassword, again: castPassword }
       return { client: site.visitor(), path: `/invitation/${token}`, fields }
     },
     ...{ first: 303, again: 404, leaves: { users: 1, user_roles: 1, invitations: 1, activities: 1 } },
   },
+}
+
+/** The token of the link to a house in which nobody has an account any more. */
+async function firstInvitation(site: TestSite): Promise<string> {
+  const token = randomUUID()
+  await site.sql.begin(async (tx) => {
+    // the journal is kept, and so is whoever stands in it
+    await tx`set local session_replication_role = replica`
+    await tx`delete from users`
+    await tx`delete from invitations`
+  })
+  const hash = createHash('sha256').update(token).digest('hex')
+  await site.sql`
+    insert into invitations (token_hash, role, expires_at) values (${hash}, 'admin', now() + interval '1 hour')`
+  return token
 }
 
 /** Asks for it as a browser or a program does. */

@@ -97,17 +97,30 @@ export const userActs: Record<string, Act> = {
     ...{ first: 303, again: 303, stranger: ['drh', 403] },
     leaves: { users: 1, user_roles: -1, activities: 1, outbox: 1 },
   },
+  'POST /bienvenue/:token/solidite': {
+    ready: async (site) => ({
+      client: site.visitor(),
+      path: `/bienvenue/${await invitation(site)}/solidite`,
+      fields: { password: castPassword },
+    }),
+    ...{ first: 200, again: 200, leaves: {} },
+  },
   'POST /bienvenue/:token': {
     async ready(site) {
-      const token = randomUUID()
-      await site.sql`
-        insert into invitations (token_hash, user_id, expires_at)
-        values (${createHash('sha256').update(token).digest('hex')}, ${await account(site)}, now() + interval '1 hour')`
       const fields = { password: castPassword, again: castPassword }
-      return { client: site.visitor(), path: `/bienvenue/${token}`, fields }
+      return { client: site.visitor(), path: `/bienvenue/${await invitation(site)}`, fields }
     },
     ...{ first: 303, again: 404, leaves: { users: 1, invitations: 1, activities: 1 } },
   },
+}
+
+/** The token of a link that was sent to somebody new. */
+async function invitation(site: TestSite): Promise<string> {
+  const token = randomUUID()
+  await site.sql`
+    insert into invitations (token_hash, user_id, expires_at)
+    values (${createHash('sha256').update(token).digest('hex')}, ${await account(site)}, now() + interval '1 hour')`
+  return token
 }
 
 /** An account that nobody has signed into. */

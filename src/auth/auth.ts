@@ -25,7 +25,7 @@ export { deleteSessionsOf } from './session-queries'
 export { forget, refreshSessionsOf, rotateSession } from './sessions'
 export { forgiveFailures } from './throttle'
 export { hashOf, newToken } from './token'
-export { strengthFor } from './typed-password'
+export { strengthFor, typedFirstForm, typedForm, typedStrength } from './typed-password'
 
 export const signInForm = z.strictObject({
   email: text(254).pipe(

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { RecoveredForm, RecoveryAsked, RecoveryForm } from '../../components/auth/recovery'
 import { SpentLink, spentTitle } from '../../components/auth/spent-link'
-import { Strength } from '../../components/auth/strength'
+import { TypedStrength } from '../../components/auth/strength'
 import { PasswordForm } from '../../components/profile/password'
 import type { Ctx, Env } from '../http/env'
 import { announce } from '../http/flash'
@@ -16,7 +16,7 @@ import { changePassword, passwordForm } from './password-change'
 import { placeOf } from './place'
 import { askRecovery, findRecovery, recover, recoveredForm, recoveryForm } from './recovery'
 import { sessionCookie } from './sessions'
-import { admitTyping, strengthFor, typedForm } from './typed-password'
+import { strengthFor, typedForm, typedStrength } from './typed-password'
 
 /** Where passwords are forgotten, chosen and changed. */
 export const passwords = new Hono<Env>()
@@ -36,12 +36,10 @@ export const passwords = new Hono<Env>()
     announce(c, 'nouveau')
     return c.redirect(path('/connexion'), 303)
   })
-  .post('/solidite', async (c) => {
-    const { password } = await formInput(c, typedForm)
-    if (!(await admitTyping(c.env.edge.address))) return c.body(null, 429)
-    const strength = await strengthFor(password, c.get('actor'))
-    return c.html(strength ? String(<Strength {...strength} />) : '')
-  })
+  .post('/mot-de-passe/:token/solidite', spent(spentPage), refill(notRead), (c) =>
+    strengthPiece(c, () => findRecovery(c.req.param('token'))),
+  )
+  .post('/solidite', refill(notRead), (c) => strengthPiece(c, () => c.get('actor')))
   .get('/profil/mot-de-passe', signedIn(), (c) => changePage(c))
   .put('/profil/mot-de-passe', signedIn(), refill(changePage), async (c) => {
     const input = await formInput(c, passwordForm)
@@ -57,8 +55,19 @@ async function recoveredPage(c: Ctx, again?: Again): Promise<Response> {
   const owner = await findRecovery(c.req.param('token') ?? '')
   // whoever follows a link from here must not carry the token along
   c.header('Referrer-Policy', 'strict-origin')
-  const page = <RecoveredForm email={owner.email} {...(await chosenSoFar(owner, again))} />
+  const link = `/mot-de-passe/${c.req.param('token')}`
+  const page = <RecoveredForm email={owner.email} link={link} {...(await chosenSoFar(owner, again))} />
   return render(c, { title: 'Choisir un mot de passe' }, page)
+}
+
+async function strengthPiece(c: Ctx, whose: () => Promise<Owner> | Owner | null): Promise<Response> {
+  const { password } = await formInput(c, typedForm)
+  const strength = await typedStrength(password, c.env.edge.address, whose)
+  return c.html(String(<TypedStrength strength={strength} />))
+}
+
+function notRead(c: Ctx, again: Again): Response {
+  return c.html(String(<TypedStrength again={again} />))
 }
 
 function spentPage(c: Ctx, message: string): Promise<Response> {

@@ -7,13 +7,13 @@ import { invalid } from '../lib/problems'
 import { verifyPassword } from './password'
 import { findPasswordHash } from './password-queries'
 import { noteProof } from './sessions'
-import { admit, noteSuccess } from './throttle'
+import { admit, noteSuccess, provingOneself } from './throttle'
 
 /** ms during which somebody who has shown who they are is believed for what is sensitive (ASVS 7.5.1, 7.5.3). */
 const lasts = 15 * 60_000
 
 /** The field of a sensitive form in which the password is asked for again; see `ProofField`. */
-export const proofField = optional(z.string().max(256))
+export const proofField = optional(z.string().max(256, 'Au plus 256 caractères.'))
 /** Of a sensitive form that asks for nothing else. */
 export const proofForm = z.strictObject({ proof: proofField })
 
@@ -36,7 +36,7 @@ export async function showPassword(actor: User, typed: string | null, field: str
   if (!typed) throw wanting(field, 'Confirmez avec votre mot de passe.')
   const { email, origin } = actor
   const address = origin.address ?? ''
-  await admit(email, address)
+  await admit(email, address, provingOneself)
   const right = await verifyPassword(await findPasswordHash(actor.id), typed)
   if (!right) {
     await transaction((tx) => record(tx, actor, { event: 'proof.refused' }))

@@ -9,20 +9,27 @@ const quarterOfHour = 900
 const pair = limiter('sign-in-pair', 5, quarterOfHour)
 const place = limiter('sign-in-address', 30, quarterOfHour)
 
+/** What is said to whoever has to wait so long. */
+type Said = (delay: string) => string
+const signingIn: Said = (delay) => `Trop de tentatives de connexion. Réessayez dans ${delay}.`
+/** Of the password that is asked for again by what is sensitive: it is one count with the sign-ins. */
+export const provingOneself: Said = (delay) =>
+  `Trop de mots de passe erronés. Réessayez dans ${delay}\u202f; se connecter attend aussi.`
+
 /**
  * Counts an attempt before it is tried, so that a hundred at once are not tried a hundred times.
- * Throws `throttled` with the seconds left. The answer does not depend on whether the account exists.
+ * Throws `throttled` with the seconds left, in the words of what was being done. The answer does not depend on whether the account exists.
  */
-export async function admit(email: string, address: string): Promise<void> {
+export async function admit(email: string, address: string, said: Said = signingIn): Promise<void> {
   const byPlace = await place.consume(limitedAddress(address))
-  if (!byPlace.allowed) refuse(byPlace.retryAfter)
+  if (!byPlace.allowed) refuse(byPlace.retryAfter, said)
   const byPair = await pair.consume(pairKey(email, address))
-  if (!byPair.allowed) refuse(byPair.retryAfter)
+  if (!byPair.allowed) refuse(byPair.retryAfter, said)
   const hash = emailHash(email)
   if (await queries.claimAttempt(hash, email.toLowerCase(), address)) return
   // nothing was tried: whoever waits for others' failures keeps their own tries
   await pair.reward(pairKey(email, address), 1)
-  refuse(await queries.findDelay(hash))
+  refuse(await queries.findDelay(hash), said)
 }
 
 /**
@@ -54,8 +61,8 @@ export async function forgiveFailures(email: string, addresses: string[]): Promi
   await Promise.all(addresses.map((address) => pair.reset(pairKey(email, address))))
 }
 
-function refuse(seconds: number): never {
-  throw throttled(`Trop de tentatives de connexion. Réessayez dans ${minutesLeft(seconds)}.`, seconds)
+function refuse(seconds: number, said: Said = signingIn): never {
+  throw throttled(said(minutesLeft(seconds)), seconds)
 }
 
 function pairKey(email: string, address: string): string {

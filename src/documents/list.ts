@@ -13,7 +13,7 @@ export const delays = ['7', '30', '90', 'depasse', 'tous'] as const
 /** Without a delay, those that end within 90 days and those that have ended. */
 export const listQuery = z.strictObject({
   delai: optional(choice(delays)),
-  type: optional(z.string().regex(/^[a-z_]{2,40}$/)),
+  type: optional(z.string().regex(/^[a-z_]{2,40}$/, 'Choisissez une valeur de la liste.')),
   unite: optional(text(20)),
   apres: optional(mark),
   avant: optional(mark),

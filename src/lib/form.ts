@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FieldError } from './problems'
+import './zod-in-french'
 
 /** What was typed in a form: one string per field, in an object without prototype. */
 export type Typed = Record<string, string>

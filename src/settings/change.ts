@@ -9,7 +9,7 @@ import { isoToday } from '../lib/today'
 import { publish } from '../redis/channel'
 import * as queries from './queries'
 import * as rules from './rules'
-import { type SettingName, type Settings, settingsSchema } from './schema'
+import { type SettingName, type Settings, settingsSchema, typedSettings } from './schema'
 import { readChosen, refreshSettings, settings } from './settings'
 
 export { isProved, proofForm } from '../auth/auth'
@@ -113,7 +113,7 @@ function check(typed: Record<string, string>, names: readonly SettingName[]): Pa
 
 /** On a form nothing stands for the default: what is missing is missing. */
 function requiredOf(name: SettingName): z.ZodType {
-  const schema: z.ZodType = settingsSchema.shape[name]
+  const schema: z.ZodType = typedSettings.shape[name]
   return schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema
 }
 

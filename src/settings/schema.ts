@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { choice, optional, text, whole } from '../lib/form'
 import { isModel } from '../lib/matricule'
+import { phoneNumber } from '../lib/phone-number'
 
 /** Everything an administrator can decide, with what holds until somebody does. Each is enforced where its comment says. */
 export const settingsSchema = z.object({
@@ -10,15 +11,9 @@ export const settingsSchema = z.object({
   ),
   organisationShortName: text(20).default('MPPEEP'),
   /** The version of a row of `logos`. */
-  logo: optional(z.string().regex(/^[0-9a-f]{32}$/)),
+  logo: optional(z.string().regex(/^[0-9a-f]{32}$/, 'Ce logo n’existe pas.')),
   contactEmail: optional(text(254).pipe(z.email('Une adresse électronique, par exemple prenom.nom@mppeep.example.'))),
-  contactPhone: optional(
-    text(30).pipe(
-      z
-        .string()
-        .regex(/^\+?\d[\d .()-]{2,28}$/, 'Un numéro de téléphone, par exemple 27\u00a020\u00a000\u00a000\u00a012.'),
-    ),
-  ),
+  contactPhone: optional(text(30)),
   /** Days that an account has for its second factor once its role demands one (auth). */
   secondFactorGraceDays: whole(0, 90).default(0),
   /** Hours without a request after which a session is over, and hours after which it is whatever happens (auth). */
@@ -48,6 +43,19 @@ export const settingsSchema = z.object({
   /** Everybody but the administrators stays outside (http/maintenance), and reads this there. */
   maintenance: z.preprocess((said) => said === true || said === 'oui', z.boolean()),
   maintenanceMessage: optional(text(500)),
+})
+
+/**
+ * What is asked of a value that is typed now. One that was decided under a wider rule goes on being read: a setting that makes no
+ * sense would take all the others with it.
+ */
+export const typedSettings = settingsSchema.extend({
+  contactPhone: optional(
+    text(30).refine(
+      (typed) => phoneNumber(typed) !== null,
+      'Un numéro de téléphone à dix chiffres, par exemple 27\u00a020\u00a000\u00a000\u00a012.',
+    ),
+  ),
 })
 
 export type Settings = z.output<typeof settingsSchema>

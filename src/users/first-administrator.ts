@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { record } from '../activities/activities'
 import type { Actor, Origin, Role } from '../actor'
-import { chosenPassword, hashOf, newPasswordFields, newToken, signInForm } from '../auth/auth'
+import { chosenPassword, hashOf, newPasswordFields, newToken, type Owner, signInForm } from '../auth/auth'
 import { type Tx, transaction } from '../db/sql'
 import { text } from '../lib/form'
 import { missing, type Problem } from '../lib/problems'
 import * as queries from './first-queries'
 
-export { strengthFor } from '../auth/auth'
+export { strengthFor, typedFirstForm, typedStrength } from '../auth/auth'
 
 export type NewAccount = {
   email: string
@@ -47,6 +47,11 @@ export async function inviteFirstAdministrator(): Promise<string | null> {
   return token
 }
 
+/** Whose password it will be, as far as that is typed. */
+export function firstOwner({ name = '', email = '' }: { name?: string; email?: string }): Owner {
+  return { name, email, personId: null, secondFactor: false }
+}
+
 /** Whether the link can still be used. */
 export async function checkInvitation(token: string): Promise<void> {
   if (!(await queries.findInvitation(hashOf(token)))) throw usedUp()
@@ -60,7 +65,7 @@ export async function acceptInvitation(
 ): Promise<void> {
   await checkInvitation(token)
   const { name, email } = input
-  const passwordHash = await chosenPassword(input, { name, email, personId: null, secondFactor: false })
+  const passwordHash = await chosenPassword(input, firstOwner(input))
   await transaction(async (tx) => {
     const role = await queries.takeInvitations(tx, hashOf(token))
     if (!role) throw usedUp()

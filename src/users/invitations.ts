@@ -9,7 +9,7 @@ import * as links from './link-queries'
 import * as queries from './queries'
 import { invitationProblem } from './rules'
 
-export { strengthFor } from '../auth/auth'
+export { strengthFor, typedForm, typedStrength } from '../auth/auth'
 
 const hours = 24
 

@@ -9,7 +9,8 @@ import * as queries from './list-queries'
 export type { AccountRow, State } from './list-queries'
 
 const perPage = 50
-const mark = optional(z.string().max(2_000))
+const unreadable = 'Ce lien de page n’est plus lisible. Revenez au début de la liste.'
+const mark = optional(z.string().max(2_000, unreadable))
 
 /** Everything the address of the list can say. */
 export const listSchema = z.strictObject({
@@ -58,6 +59,6 @@ function readCursor(text: string | null, { by }: queries.Order): queries.Cursor 
       throw new Error('not a value of that column')
     return { value, id }
   } catch {
-    throw invalid([{ field: 'page', message: 'Ce lien de page n’est plus lisible. Revenez au début de la liste.' }])
+    throw invalid([{ field: 'page', message: unreadable }])
   }
 }
