@@ -24,7 +24,7 @@ export function named(errors: FieldError[]): FieldError[] {
   }
   return errors.map(({ field, message }) => ({
     field,
-    message: labels[field] ? `${labels[field]}\u202f: ${message}` : message,
+    message: Object.hasOwn(labels, field) ? `${labels[field]}\u202f: ${message}` : message,
   }))
 }
 
