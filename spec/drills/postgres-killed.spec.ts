@@ -41,7 +41,7 @@ it('killed three times with all its children, Postgres comes back with every ack
       await delay(800)
       const before = ledger.refusals.length
       for (const pid of processesIn(join(dataDir, 'postgres'))) process.kill(pid, 'SIGKILL')
-      await until(() => ledger.refusals.length > before, 10_000)
+      await until(() => ledger.refusals.length > before, 20_000)
       expect((await site.visitor().get('/mppeep/livez')).status).toBe(200)
       await until(async () => (await client.get('/mppeep/readyz')).status === 200, 30_000)
     }
