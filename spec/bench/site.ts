@@ -26,7 +26,7 @@ export async function startSite({ root, folder, databaseUrl, redisUrl, profile }
   const output = await open(log, 'w')
   const flags = [
     '--max-semi-space-size=4',
-    '--heap-growing-percent=40',
+    '--heap-growing-percent=20',
     ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
   ]
   const child = spawn(process.execPath, [...flags, join(root, 'src/door.mjs'), 'main'], {
@@ -36,6 +36,7 @@ export async function startSite({ root, folder, databaseUrl, redisUrl, profile }
     detached: true,
     env: {
       PATH: process.env.PATH,
+      MALLOC_ARENA_MAX: '1',
       PORT: String(port),
       PUBLIC_ORIGIN: `http://${host}`,
       DATABASE_URL: databaseUrl,

