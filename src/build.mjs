@@ -11,6 +11,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const doors = ['src/main.ts', 'src/worker.ts', 'src/cli.ts']
 /** What runs beside a door, in a thread of its own. */
 const threads = ['src/auth/strength-thread.ts', 'src/scanner/pdf-thread.ts', 'src/pdf/drawing-thread.ts']
+/** What is imported while the program runs, where there is a Redis or a letter to send: a file of its own each. */
+const apart = ['src/redis/redis.ts', 'src/mail/nodemailer.ts']
+const beside = [...threads, ...apart]
 /** The packages whose words `common-passwords.txt` is made of. */
 const dictionary = '@zxcvbn-ts/language-common/package.json'
 
@@ -27,7 +30,7 @@ export async function build({ entries = doors } = {}) {
   const esbuild = await import('esbuild')
   try {
     await Promise.all([
-      bundle(esbuild, [...programs, ...threads]),
+      bundle(esbuild, programs),
       buildAssets(esbuild, root),
       listCommonPasswords().then((list) => place(join(root, 'dist', 'common-passwords.txt'), list)),
     ])
@@ -41,7 +44,7 @@ export async function build({ entries = doors } = {}) {
 async function bundle(esbuild, programs) {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: [...programs, ...apart].map((path) => ({ in: path, out: nameOf(path) })),
+    entryPoints: [...programs, ...beside].map((path) => ({ in: path, out: nameOf(path) })),
     outdir: 'dist',
     bundle: true,
     // comments are read at each start too; lines are told by the source map
@@ -62,8 +65,6 @@ async function bundle(esbuild, programs) {
   await Promise.all(outputFiles.map((file) => place(file.path, file.contents)))
 }
 
-/** What is imported while the program runs, where there is a Redis or a letter to send: a file of its own each. */
-const apart = ['src/redis/redis.ts', 'src/mail/nodemailer.ts']
 /** Packages with files or programs of their own, and those that are seldom opened: they stay where they are. */
 const leftOut = /^(@node-rs|@zxcvbn-ts|esbuild|hucre|pdfkit|pino|sharp)(\/|$)/
 /**
@@ -87,7 +88,7 @@ const banner = {
 }
 
 function isMade(programs) {
-  const bundles = [...programs, ...threads, ...apart].map((path) => `${nameOf(path)}.js`)
+  const bundles = [...programs, ...beside].map((path) => `${nameOf(path)}.js`)
   const made = [...bundles, 'public/manifest.json', 'common-passwords.txt']
   return made.every((path) => existsSync(join(root, 'dist', path)))
 }

@@ -69,7 +69,7 @@ export async function addVersion(
   return transaction(async (tx) => {
     const found = await queries.lockDocument(tx, actor, id)
     if (!found) throw missing()
-    if (!found.inForce) return sameNext(tx, found, file.hash)
+    if (!found.inForce) return sameNext(tx, found, { ...file, ...days })
     // the same file with other days is how wrong days are mended
     if (found.hash === file.hash && alike(found, days))
       throw invalid([{ field: 'document', message: 'Ce fichier est celui de la version en vigueur.' }])
@@ -89,9 +89,9 @@ function alike(one: Days, other: Days): boolean {
 }
 
 /** The form that was sent twice has been taken once; another one came first. */
-async function sameNext(tx: Tx, { series, version }: queries.Locked, hash: string): Promise<string> {
+async function sameNext(tx: Tx, { series, version }: queries.Locked, sent: Days & { hash: string }): Promise<string> {
   const next = await writes.findNext(tx, series, version)
-  if (next?.hash === hash) return next.id
+  if (next?.hash === sent.hash && alike(next, sent)) return next.id
   throw conflict('Ce document vient d’être remplacé ou retiré. Rouvrez-le avant de recommencer.')
 }
 
@@ -135,7 +135,7 @@ export async function keepMade(
   const { personId, type, name, mime } = made
   const { hash, bytes } = await put([made.bytes])
   const same = await writes.findSame(tx, personId, type, hash)
-  if (same) return same
+  if (same) return { id: same.id }
   const file = { hash, bytes, mime, name, state: 'saine' as const }
   return {
     id: await insert(tx, actor, { ...file, type, personId, issuedOn: null, expiresOn: null, made: true, after: null }),

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import type { User } from '../actor'
 import { choice, optional, text } from '../lib/form'
-import { type Pages, paged, readFrom } from '../lib/pages'
+import { type Pages, paged, readFrom, unreadablePage } from '../lib/pages'
 import * as queries from './list-queries'
 
 const perPage = 50
-const mark = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$/, 'Ce lien de page n’est plus lisible. Revenez au début.')
+const mark = z.string().regex(/^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$/, unreadablePage)
 
 export const delays = ['7', '30', '90', 'depasse', 'tous'] as const
 /** Without a delay, those that end within 90 days and those that have ended. */

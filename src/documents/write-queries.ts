@@ -81,7 +81,8 @@ export async function typeOf(code: string): Promise<KindOfPaper | undefined> {
 
 /** The version after this one. */
 export async function findNext(tx: Tx, series: string, version: number) {
-  const [row] = await tx<{ id: string; hash: string }[]>`
-    select id, file as hash from documents where series = ${series} and version = ${version + 1}`
+  const [row] = await tx<(Same & { hash: string })[]>`
+    select id, file as hash, issued_on as "issuedOn", expires_on as "expiresOn"
+    from documents where series = ${series} and version = ${version + 1}`
   return row
 }
