@@ -2,7 +2,7 @@ import type { Field as FieldName, Values } from '../../src/corrections/rules'
 import { maritalStatuses } from '../../src/lib/civil-service'
 import { path } from '../../src/lib/paths'
 import type { FieldError } from '../../src/lib/problems'
-import { fieldLabels, named, written } from '../personnel/labels'
+import { fieldLabels, formLabels, written } from '../personnel/labels'
 import { asTyped } from '../personnel/phone'
 import { Button, LinkButton } from '../ui/button'
 import { controlOf, Field } from '../ui/control'
@@ -49,7 +49,7 @@ export function AskForm({ present, open, limitMb, kept, typed, errors = [], refu
         back={{ href: path(home), label: 'Mes demandes de correction' }}
       />
       {refusal && errors.length === 0 && <Notice tone="attention">{refusal}</Notice>}
-      <ErrorSummary errors={named(errors)} />
+      <ErrorSummary errors={errors} labels={formLabels} />
       <form class="form" method="post" action={path(home)} enctype="multipart/form-data" data-guard="">
         <fieldset>
           <legend>Téléphone</legend>

@@ -7,7 +7,7 @@ import { ErrorSummary } from '../ui/error-summary'
 import { DateField, TextField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
-import { fieldLabels, named } from './labels'
+import { fieldLabels, formLabels } from './labels'
 
 export type DepartureProps = {
   file: PersonFile
@@ -29,7 +29,7 @@ export function Departure({ file, today, values = {}, errors = [], refusal }: De
         back={{ href: home, label: 'Retour au dossier' }}
       />
       {refusal && errors.length === 0 && <Notice tone="attention">{refusal}</Notice>}
-      <ErrorSummary errors={named(errors)} />
+      <ErrorSummary errors={errors} labels={formLabels} />
       {file.leftOn ? (
         <Return file={file} home={home} ahead={ahead} />
       ) : (

@@ -6,7 +6,7 @@ import { ErrorSummary } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import { ContactFields, IdentityFields, MovementFields, PostFields } from './form-fields'
-import { named, type UnitChoice } from './labels'
+import { formLabels, type UnitChoice } from './labels'
 
 export type PersonFormProps = {
   /** The person whose file is changed; null for a new file. */
@@ -37,7 +37,7 @@ export function PersonForm({ person, values, units, errors = [], refusal, twin, 
       />
       {conflict}
       {refusal && shown.length === 0 && !conflict && <Notice tone="attention">{refusal}</Notice>}
-      <ErrorSummary errors={named(shown)} />
+      <ErrorSummary errors={shown} labels={formLabels} />
       {twin && (
         <Notice tone="attention">
           Ce matricule est celui de <a href={path(`/personnel/${twin.id}`)}>{twin.name}</a>.

@@ -1,7 +1,6 @@
 import { classes, maritalStatuses, positions, sexes } from '../../src/lib/civil-service'
 import { fieldLabels } from '../../src/lib/file-fields'
 import { day, number } from '../../src/lib/french'
-import type { FieldError } from '../../src/lib/problems'
 import { inPairs } from './phone'
 
 export { fieldLabels } from '../../src/lib/file-fields'
@@ -15,17 +14,11 @@ const codes: Partial<Record<string, Record<string, string>>> = {
   position: positions,
 }
 
-/** Errors for the top of a form: there, away from its field, a message must say which one it is about. */
-export function named(errors: FieldError[]): FieldError[] {
-  const labels: Record<string, string> = {
-    ...fieldLabels,
-    decisionNumber: 'Numéro de décision',
-    effectiveOn: 'Date d’effet',
-  }
-  return errors.map(({ field, message }) => ({
-    field,
-    message: Object.hasOwn(labels, field) ? `${labels[field]}\u202f: ${message}` : message,
-  }))
+/** What the fields of a file's forms are called, those of the movement they may be with it. */
+export const formLabels: Record<string, string> = {
+  ...fieldLabels,
+  decisionNumber: 'Numéro de décision',
+  effectiveOn: 'Date d’effet',
 }
 
 /** A value of a field in words, whatever it is kept as; « vide » for none. */

@@ -6,11 +6,11 @@ import { sql } from '../db/sql'
 import { actKindNames, readActNumber } from '../lib/act-kinds'
 import { readCode } from '../lib/check-code'
 import { choice, optional, text, whole } from '../lib/form'
-import { isBackwards, type Pages, paged, readFrom } from '../lib/pages'
+import { isBackwards, type Pages, paged, readFrom, unreadablePage } from '../lib/pages'
 import { type Act, columns, readable, tables } from './queries'
 
 const perPage = 50
-const mark = z.uuid('Ce lien de page n’est plus lisible. Revenez au début.')
+const mark = z.uuid(unreadablePage)
 
 export const listQuery = z.strictObject({
   q: optional(text(100)),

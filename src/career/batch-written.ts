@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Actor } from '../actor'
 import { choice, optional } from '../lib/form'
-import { type Pages, paged, readFrom } from '../lib/pages'
+import { type Pages, paged, readFrom, unreadablePage } from '../lib/pages'
 import { isoToday } from '../lib/today'
 import * as queries from './batch-written-queries'
 import { mostAtOnce } from './batches'
 
 const perPage = 50
-const mark = z.uuid('Ce lien de page n’est plus lisible. Revenez au début.')
+const mark = z.uuid(unreadablePage)
 
 /** `lignes`: all of them on one page, to be printed. */
 export const writtenQuery = z.strictObject({

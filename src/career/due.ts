@@ -2,16 +2,14 @@ import { z } from 'zod'
 import type { Actor } from '../actor'
 import { choice, optional, text } from '../lib/form'
 import { gradeField } from '../lib/grade-list'
-import { type Pages, paged, readFrom } from '../lib/pages'
+import { type Pages, paged, readFrom, unreadablePage } from '../lib/pages'
 import { isoToday } from '../lib/today'
 import { settings } from '../settings/settings'
 import * as queries from './due-queries'
 import { quarterOf } from './quarter'
 
 const perPage = 50
-const mark = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$/, 'Ce lien de page n’est plus lisible. Revenez au début.')
+const mark = z.string().regex(/^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$/, unreadablePage)
 
 /** Without `quand`: the next quarter. */
 export const dueQuery = z.strictObject({

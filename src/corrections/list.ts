@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { User } from '../actor'
 import { choice, optional } from '../lib/form'
-import { type Pages, paged } from '../lib/pages'
+import { type Pages, paged, unreadablePage } from '../lib/pages'
 import * as queries from './queries'
 
 const perPage = 50
-const id = z.uuid('Ce lien de page n’est plus lisible. Revenez au début de la liste.')
+const id = z.uuid(unreadablePage)
 const place = { apres: optional(id), avant: optional(id), fin: optional(choice(['1'])) }
 
 export const ownQuery = z.strictObject(place)

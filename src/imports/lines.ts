@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import type { User } from '../actor'
 import { choice, optional } from '../lib/form'
-import { paged, readFrom } from '../lib/pages'
+import { paged, readFrom, unreadablePage } from '../lib/pages'
 import { missing } from '../lib/problems'
 import { fields } from './fields'
 import { findImport } from './imports'
 import * as queries from './lines-queries'
 
 const perPage = 50
-const mark = z
-  .string()
-  .regex(/^\d{1,7}(_-?\d{1,3}_[a-zA-Z]{2,20})?$/, 'Ce lien de page n’est plus lisible. Revenez au début.')
+const mark = z.string().regex(/^\d{1,7}(_-?\d{1,3}_[a-zA-Z]{2,20})?$/, unreadablePage)
 
 /** Without a list, the errors; `champ`: of that field alone. */
 export const linesQuery = z.strictObject({

@@ -13,6 +13,7 @@ import { render } from '../http/render'
 import { received } from '../http/upload'
 import { disposition } from '../lib/disposition'
 import { optional } from '../lib/form'
+import { unreadablePage } from '../lib/pages'
 import { path } from '../lib/paths'
 import { missing } from '../lib/problems'
 import { annotated } from './annotated'
@@ -20,7 +21,7 @@ import * as verbs from './imports'
 import { linesQuery, listErrors, listPeople } from './lines'
 import { modelFile } from './model'
 
-const listQuery = z.strictObject({ avant: optional(z.uuid('Ce lien de page n’est plus lisible. Revenez au début.')) })
+const listQuery = z.strictObject({ avant: optional(z.uuid(unreadablePage)) })
 
 /** Files of people brought in: sent, told what their columns are, checked, applied, undone. */
 export const imports = new Hono<Env>()

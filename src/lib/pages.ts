@@ -1,6 +1,9 @@
 /** Where another page of a list begins, as parameters of its address. */
 export type Place = { apres?: string; avant?: string; fin?: '1' }
 
+/** Said of a mark that marks no row: it was typed, cut, or is of another list. */
+export const unreadablePage = 'Ce lien de page n’est plus lisible. Revenez au début de la liste.'
+
 /** Null where one is already, or where there is nothing. */
 export type Pages = Record<'first' | 'previous' | 'next' | 'last', Place | null>
 

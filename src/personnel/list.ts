@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Actor, system, viewKey } from '../actor'
 import { choice, optional } from '../lib/form'
-import { isBackwards, type Pages, paged, readFrom } from '../lib/pages'
+import { isBackwards, type Pages, paged, readFrom, unreadablePage } from '../lib/pages'
 import { isoToday } from '../lib/today'
 import * as organisation from '../organisation/organisation'
 import { type Piece, piece, remember } from '../redis/cache'
@@ -22,7 +22,7 @@ const columns = z
   .string()
   .transform((value) => value.split(',').filter((name): name is ColumnName => (columnNames as string[]).includes(name)))
 
-const mark = z.string().max(2_000, 'Ce lien de page n’est plus lisible. Revenez au début de la liste.')
+const mark = z.string().max(2_000, unreadablePage)
 
 /** Everything the list's address can say: which people, in which order, from where on, with which columns. */
 export const listSchema = filterSchema.extend({

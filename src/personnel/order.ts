@@ -4,6 +4,7 @@ import type { Actor } from '../actor'
 import { part } from '../db/part'
 import { visibleTo } from '../db/scope'
 import { sql } from '../db/sql'
+import { unreadablePage } from '../lib/pages'
 import { invalid } from '../lib/problems'
 
 /** The columns of the list, each with what it sorts by and how that travels in a cursor. Names break ties, then ids. */
@@ -78,7 +79,7 @@ export function readCursor(text: string | null, { by }: Order): Cursor | null {
       throw new Error('not a value of that column')
     return { value, name, id }
   } catch {
-    throw invalid([{ field: 'page', message: 'Ce lien de page n’est plus lisible. Revenez au début de la liste.' }])
+    throw invalid([{ field: 'page', message: unreadablePage }])
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Actor, roles } from '../actor'
 import { choice, optional } from '../lib/form'
-import { isBackwards, type Pages, paged, readFrom } from '../lib/pages'
+import { isBackwards, type Pages, paged, readFrom, unreadablePage } from '../lib/pages'
 import { invalid } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import * as queries from './list-queries'
@@ -9,8 +9,7 @@ import * as queries from './list-queries'
 export type { AccountRow, State } from './list-queries'
 
 const perPage = 50
-const unreadable = 'Ce lien de page n’est plus lisible. Revenez au début de la liste.'
-const mark = optional(z.string().max(2_000, unreadable))
+const mark = optional(z.string().max(2_000, unreadablePage))
 
 /** Everything the address of the list can say. */
 export const listSchema = z.strictObject({
@@ -59,6 +58,6 @@ function readCursor(text: string | null, { by }: queries.Order): queries.Cursor 
       throw new Error('not a value of that column')
     return { value, id }
   } catch {
-    throw invalid([{ field: 'page', message: unreadable }])
+    throw invalid([{ field: 'page', message: unreadablePage }])
   }
 }
