@@ -69,18 +69,22 @@ describe('an address', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
-  it.each(evilIds.map((id) => [id.slice(0, 40), id]))('with %s for an id', async (_short, id) => {
-    for (const { method, path } of routes.filter((route) => route.path.includes(':'))) {
-      // a line of the journal has a number
-      if (path.includes('/journal/') && /^\d{1,3}$/.test(id)) continue
-      const body = method === 'GET' ? undefined : 'a=1'
-      const headers = {
-        'content-type': path.includes('/api/') ? 'application/json' : 'application/x-www-form-urlencoded',
+  it.each(evilIds.map((id, turn): [string, string, number] => [id.slice(0, 40), id, turn]))(
+    'with %s for an id',
+    async (_short, id, turn) => {
+      const about = routes.filter((route) => route.path.includes(':'))
+      for (const { method, path } of some(about, turn)) {
+        // a line of the journal has a number
+        if (path.includes('/journal/') && /^\d{1,3}$/.test(id)) continue
+        const body = method === 'GET' ? undefined : 'a=1'
+        const headers = {
+          'content-type': path.includes('/api/') ? 'application/json' : 'application/x-www-form-urlencoded',
+        }
+        const answer = await harmless(drh.ask(at(path, id), { method, headers, body }))
+        expect(answer.status, `${method} ${at(path, id)}`).toBeGreaterThanOrEqual(400)
       }
-      const answer = await harmless(drh.ask(at(path, id), { method, headers, body }))
-      expect(answer.status, `${method} ${at(path, id)}`).toBeGreaterThanOrEqual(400)
-    }
-  })
+    },
+  )
 
   const methods = ['TRACE', 'OPTIONS', 'PROPFIND', 'PATCH', 'DELETE', 'PUT', 'SEARCH', 'PURGE', 'M-SEARCH']
   it.each(methods.map((method, turn): [string, number] => [method, turn]))('asked with %s', async (method, turn) => {
@@ -129,7 +133,7 @@ describe('a form', () => {
   })
 
   it('of a megabyte less a byte is refused', async () => {
-    for (const { method, path } of writes()) {
+    for (const { method, path } of [...some(unknown(), 0), ...told()]) {
       const [name = ''] = Object.keys(rightFields(method, path))
       const answer = await send(method, at(path), `${name}=${'x'.repeat(1_048_570 - name.length)}`)
       if (name !== '?') expect(answer.status).toBeGreaterThanOrEqual(400)
@@ -208,13 +212,14 @@ it('has written nothing by all that, and broken nothing', async () => {
   expect(site.log.filter((line) => String(line['event.name']).startsWith('error.'))).toEqual([])
 })
 
+/** Not by `expect`, of which each takes as long as an answer does. */
 async function harmless(asked: Promise<Answer>): Promise<Answer> {
   const began = performance.now()
   const answer = await asked
-  const line = JSON.stringify(site.log.findLast((one) => one['event.name'] === 'error.unexpected') ?? {})
-  expect(answer.status, line.slice(0, 600)).toBeLessThan(500)
-  expect(performance.now() - began).toBeLessThan(5_000)
-  return answer
+  const ms = performance.now() - began
+  if (answer.status < 500 && ms < 5_000) return answer
+  const line = site.log.findLast((one) => one['event.name'] === 'error.unexpected')
+  throw new Error(`${answer.status} after ${ms} ms ${JSON.stringify(line ?? {}).slice(0, 600)}`)
 }
 
 /** Not compressed unless told, for there are thousands; of the event stream, which does not end, the head. */

@@ -120,12 +120,14 @@ describe('a document', () => {
   it('replaced, stays to be read by who keeps the file', async () => {
     await add('contrat', 'v1', { expiresOn: '2031-01-01' }, below)
     const first = await lastOf(site, below)
-    const replace = (mark: string) =>
-      sendForm(rh, `/documents/${first}/versions`, { expiresOn: '2032-01-01' }, paper(mark))
+    const replace = (mark: string, expiresOn = '2032-01-01') =>
+      sendForm(rh, `/documents/${first}/versions`, { expiresOn }, paper(mark))
     const answers = await atOnce(3, () => replace('v2'))
     expect(new Set(answers.map(({ headers }) => headers.location)).size).toBe(1)
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
     expect((await replace('v3')).status).toBe(409)
+    // the same file by somebody else, who says other days of it
+    expect((await replace('v2', '2033-01-01')).status).toBe(409)
     const page = await rh.get(answers[0]!.headers.location!)
     expect(page.text).toMatch(/Version\u00a02[\s\S]*Version\u00a01[\s\S]*remplacé/)
     expect((await rh.get(`/mppeep/documents/${first}`)).status).toBe(200)
