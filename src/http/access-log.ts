@@ -18,7 +18,8 @@ import { statusInstead } from './refuse-raw'
  */
 export function accessLog(visit: Visit): undefined {
   const began = performance.now()
-  visit.outgoing.once('close', () => write(visit, performance.now() - began))
+  // on and not once, which makes and undoes a wrapper for what comes once anyway
+  visit.outgoing.on('close', () => write(visit, performance.now() - began))
 }
 
 /** For the line: who it was, which route answered, and what went wrong. */

@@ -77,10 +77,14 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** Counts a request once it is over. `status`: nothing when its client left before the end. */
 export function measure(visit: Visit, route: string | null, status: number | null, ms: number): void {
   const { incoming, outgoing, moment } = visit
-  dbCalls.inc(moment.db.calls)
-  dbSeconds.inc(moment.db.ms / 1_000)
-  redisCalls.inc(moment.redis.calls)
-  redisSeconds.inc(moment.redis.ms / 1_000)
+  if (moment.db.calls > 0) {
+    dbCalls.inc(moment.db.calls)
+    dbSeconds.inc(moment.db.ms / 1_000)
+  }
+  if (moment.redis.calls > 0) {
+    redisCalls.inc(moment.redis.calls)
+    redisSeconds.inc(moment.redis.ms / 1_000)
+  }
   // it lasts as long as somebody looks
   if (String(outgoing.getHeader('content-type')).startsWith('text/event-stream')) return
   const asked = incoming.method ?? ''

@@ -8,8 +8,15 @@ export function requestId(visit: Visit): undefined {
   visit.moment = newMoment(id, visit.incoming.url ?? '')
 }
 
+let begin = { at: -1, written: '' }
+
 /** RFC 9562 §5.7: 48 bits of Unix milliseconds, then the randomness of a version 4, which Node keeps in store. */
 export function uuidv7(now: number): string {
+  if (begin.at !== now) begin = { at: now, written: timeOf(now) }
+  return begin.written + randomUUID().slice(15)
+}
+
+function timeOf(now: number): string {
   const time = now.toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
+  return `${time.slice(0, 8)}-${time.slice(8)}-7`
 }

@@ -28,7 +28,7 @@ export function createSite(pipeline: Pipeline, { pace = usualPace, ...options }:
     const { socket } = incoming
     answers.set(socket, outgoing)
     watchBody(incoming, pace, () => server.emit('clientError', tooSlow(), socket))
-    outgoing.once('close', () => {
+    outgoing.on('close', () => {
       if (answers.get(socket) === outgoing) answers.delete(socket)
       if (closing) socket.destroySoon()
     })

@@ -20,12 +20,21 @@ export function configureLog(options: {
       level: options.level,
       messageKey: 'event.name',
       base: { 'process.pid': process.pid, 'service.version': options.version },
-      timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      timestamp,
       formatters: { level: (label) => ({ severity_text: label.toUpperCase() }) },
       redact: { paths: [...secret, ...secret.map((name) => `*["${name}"]`)], censor: '…' },
     },
     destination,
   )
+}
+
+let moment = { at: 0, written: '' }
+
+/** Written once for all the lines of a millisecond. */
+function timestamp(): string {
+  const at = Date.now()
+  if (moment.at !== at) moment = { at, written: `,"timestamp":"${new Date(at).toISOString()}"` }
+  return moment.written
 }
 
 /** Resolves once what was logged so far has left the process. */
