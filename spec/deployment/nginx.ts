@@ -20,14 +20,17 @@ export function nginxVersion(): string | undefined {
   return /nginx\/\S+/.exec(spawnSync('nginx', ['-v'], { encoding: 'utf8' }).stderr ?? '')?.[0]
 }
 
-/** Runs the shipped `tunnel/nginx.conf` before two processes of the site, with ports and folders of its own. */
-export async function startNginx(upstreams: [number, number]): Promise<Nginx> {
+/**
+ * Runs the shipped `tunnel/nginx.conf` before two processes of the site, with ports and folders of its own; `port`: the one for
+ * https, where the site must know it before.
+ */
+export async function startNginx(upstreams: [number, number], port?: number): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'))
   // run as root, nginx works as another user, who must reach its folders
   chmodSync(folder, 0o755)
   for (const name of ['tls', 'log', 'temp']) mkdirSync(join(folder, name))
   makeCertificate(join(folder, 'tls'))
-  const [http, https] = [await freePort(), await freePort()]
+  const [http, https] = [await freePort(), port ?? (await freePort())]
   writeFileSync(join(folder, 'nginx.conf'), render(folder, http, https))
   writeFileSync(join(folder, 'upstream.conf'), upstreamsAt(upstreams))
   const options = ['-p', folder, '-e', join(folder, 'log/error.log'), '-c', join(folder, 'nginx.conf')]
