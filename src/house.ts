@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Sql } from 'postgres'
+import { beginSealing, endSealing } from './activities/sealing'
 import { config } from './config'
 import { asSite, runningPostgres, startPostgres } from './db/embedded'
 import { migrate } from './db/migrate'
@@ -55,6 +56,7 @@ export async function openHouse(options: {
     throw error instanceof Refusal ? error : unreachable(error)
   }
   connect({ url: database.embedded ? asSite(database.url) : database.url, prepare: config.DATABASE_PREPARE })
+  beginSealing()
   await Promise.all([followSettings(), followGrades()])
   watch(direct)
   return {
@@ -62,7 +64,7 @@ export async function openHouse(options: {
     async close() {
       forgetSettings()
       forgetGrades()
-      await sendCounts()
+      await Promise.all([sendCounts(), endSealing()])
       await Promise.all([disconnect(), direct.end({ timeout: 1 }), disconnectRedis()])
       await Promise.all([redis.stop(), database.stop()])
     },

@@ -29,7 +29,7 @@ import { endDueUnits } from './organisation/ends-due'
 import { bumpJob } from './outbox/bumps'
 import { startClock } from './outbox/clock'
 import { deleteOldFinished, deleteOldTicks, type Handlers, handler } from './outbox/outbox'
-import type { Schedule } from './outbox/rules'
+import { isNothing, type Schedule } from './outbox/rules'
 import { startRunner } from './outbox/runner'
 import { deleteOldInvitations } from './users/link-queries'
 
@@ -53,7 +53,11 @@ const jobs: Handlers = {
   'session.drop': dropJob,
   digests: handler({ payload: turn, attempts: 3, run: (_, { slot }) => sendDigests(slot.slice(0, 10)) }),
   notices: handler({ payload: turn, attempts: 1, run: (_, { slot }) => sendAtOnce(slot.slice(0, 10)) }),
-  usage: handler({ payload: turn, attempts: 3, run: (_, { slot }) => rollUp(new Date(slot)) }),
+  usage: handler({
+    payload: turn,
+    attempts: 3,
+    run: async (_, { slot }) => (await rollUp(new Date(slot)))?.changed ?? null,
+  }),
   tidy: handler({ payload: turn, attempts: 3, run: tidy }),
   'documents.alerts': handler({ payload: turn, attempts: 3, run: sendAlerts }),
   'documents.quarantine': handler({ payload: turn, attempts: 1, run: examineQuarantine }),
@@ -86,8 +90,8 @@ export function startWork(): { stop(): Promise<void> } {
   }
 }
 
-/** The house kept clean: what has expired is removed. */
-export async function tidy(): Promise<void> {
+/** The house kept clean: what has expired is removed. Returns how many there were of each. */
+export async function tidy(): Promise<Record<string, number>> {
   const [
     sessions,
     submissions,
@@ -115,21 +119,20 @@ export async function tidy(): Promise<void> {
     dropForgotten(),
     deleteOldImports(),
   ])
-  log.info(
-    {
-      sessions,
-      submissions,
-      failures,
-      links,
-      kept,
-      invitations,
-      notifications,
-      chunks,
-      jobs: finished,
-      ticks,
-      laid,
-      imports,
-    },
-    'work.tidied',
-  )
+  const removed = {
+    sessions,
+    submissions,
+    failures,
+    links,
+    kept,
+    invitations,
+    notifications,
+    chunks,
+    jobs: finished,
+    ticks,
+    laid,
+    imports,
+  }
+  if (!isNothing(removed)) log.info(removed, 'work.tidied')
+  return removed
 }

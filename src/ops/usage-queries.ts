@@ -39,8 +39,11 @@ export async function listNames(ids: string[]): Promise<{ id: string; name: stri
   return sql<{ id: string; name: string }[]>`select id, name from users where id = any(${ids}::uuid[])`
 }
 
-/** Each figure becomes the larger of what is written and what is counted: written twice is written once. */
-export async function keepHours(tx: Tx, counts: HourCounts[], settledBefore: Hour): Promise<void> {
+/**
+ * Each figure becomes the larger of what is written and what is counted: written twice is written once. Returns how many hours are
+ * other than they were.
+ */
+export async function keepHours(tx: Tx, counts: HourCounts[], settledBefore: Hour): Promise<number> {
   const hours = counts.map(({ hour, views, people }) => ({
     hour: `${hour}:00:00Z`,
     views,
@@ -49,14 +52,15 @@ export async function keepHours(tx: Tx, counts: HourCounts[], settledBefore: Hou
   }))
   const pages = counts.flatMap(({ hour, routes }) => routes.map((route) => ({ hour: `${hour}:00:00Z`, ...route })))
   const people = counts.flatMap((one) => one.people.map((person) => ({ hour: `${one.hour}:00:00Z`, ...person })))
-  await tx`
+  const { count: changed } = await tx`
     insert into usage_hours as kept (hour, views, actions, settled)
     select hour, views, actions, settled
     from jsonb_to_recordset(${JSON.stringify(hours)}::text::jsonb) as counted (hour timestamptz, views int, actions int, settled boolean)
     order by hour
     on conflict (hour) do update
     set views = greatest(kept.views, excluded.views), actions = greatest(kept.actions, excluded.actions),
-      settled = kept.settled or excluded.settled`
+      settled = kept.settled or excluded.settled
+    where excluded.views > kept.views or excluded.actions > kept.actions or excluded.settled and not kept.settled`
   await tx`
     insert into page_views as kept (hour, route, views)
     select hour, name, count
@@ -71,6 +75,7 @@ export async function keepHours(tx: Tx, counts: HourCounts[], settledBefore: Hou
     join users on users.id::text = counted.name
     order by hour, users.id
     on conflict (hour, user_id) do update set actions = greatest(kept.actions, excluded.actions)`
+  return changed
 }
 
 export async function deleteHours(tx: Tx, before: Date): Promise<void> {

@@ -12,20 +12,21 @@ const shown = 10
 
 /**
  * Writes what Redis counted of this hour to Postgres, and of the two days before it what was not settled yet. As often as one
- * likes: twice is once, in two processes too. Returns how many hours were written; `null` when Redis is away.
+ * likes: twice is once, in two processes too. Returns how many hours were read, and how many of them
+ * are other than they were written; `null` when Redis is away.
  */
-export async function rollUp(upTo: Date, now = new Date()): Promise<number | null> {
+export async function rollUp(upTo: Date, now = new Date()): Promise<{ read: number; changed: number } | null> {
   const from = startOf(hourOf(new Date(upTo.getTime() - lookBack + hour)))
   const settled = settledOf(await queries.listHours(from))
   const counts = await countsOf(hoursBetween(from, upTo).filter((name) => !settled.has(name)))
   if (!counts) return null
   // a minute later: the last ones of an hour have been sent by processes whose clocks are late
   const settledBefore = hourOf(new Date(now.getTime() - 60_000))
-  await transaction(async (tx) => {
-    await queries.keepHours(tx, counts, settledBefore)
+  return transaction(async (tx) => {
+    const changed = await queries.keepHours(tx, counts, settledBefore)
     await queries.deleteHours(tx, new Date(now.getTime() - keptFor))
+    return { read: counts.length, changed }
   })
-  return counts.length
 }
 
 export type Usage = {

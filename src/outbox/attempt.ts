@@ -3,8 +3,11 @@ import { transaction } from '../db/sql'
 import { log } from '../lib/log'
 import { type Handler, Hopeless, type Job } from './outbox'
 import * as queries from './queries'
-import { delayAfter, reasonOf } from './rules'
+import { clockKey, delayAfter, isNothing, reasonOf } from './rules'
 import { Voice } from './voice'
+
+/** ms from which a job is worth its line even if it found nothing to do. */
+const long = 1_000
 
 /** One attempt at a job, from what was claimed to its line in the log. Never throws. */
 export async function attempt(claim: queries.Claim, handler: Handler, control: AbortController): Promise<void> {
@@ -17,9 +20,14 @@ export async function attempt(claim: queries.Claim, handler: Handler, control: A
   else voice.hush()
   const line = { kind: claim.kind, id: claim.id, attempts: claim.attempts, ms: Math.round(performance.now() - began) }
   if (!told) log.info(line, 'job.left')
-  else if (told.state === 'done') log.info(line, 'job.done')
+  else if (told.state === 'done') log[isIdle(claim, told.result, line.ms) ? 'debug' : 'info'](line, 'job.done')
   else if (told.state === 'dead') log.error({ ...line, reason: told.reason }, 'job.dead')
   else log.warn({ ...line, reason: told.reason, retry_in_ms: told.delay }, 'job.failed')
+}
+
+/** The clock asks again and again, most often for nothing: whoever follows the log would see little else. */
+function isIdle(claim: queries.Claim, result: unknown, ms: number): boolean {
+  return claim.key === clockKey(claim.kind) && claim.attempts === 1 && ms < long && isNothing(result)
 }
 
 async function outcomeOf(

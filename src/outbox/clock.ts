@@ -3,7 +3,7 @@ import { transaction } from '../db/sql'
 import { looking } from '../lib/looking'
 import { post } from './outbox'
 import * as queries from './queries'
-import { type Schedule, slotOf } from './rules'
+import { clockKey, type Schedule, slotOf } from './rules'
 
 /** What a timed job is given: the beginning of its turn, as ISO 8601. */
 export type Turn = { slot: string }
@@ -49,6 +49,6 @@ export function startClock(timed: Readonly<Record<string, Schedule>>): { stop():
 async function take(name: string, slot: Date): Promise<void> {
   await transaction(async (tx) => {
     const turn: Turn = { slot: slot.toISOString() }
-    if (await queries.insertTick(tx, name, slot)) await post(tx, { kind: name, payload: turn, key: `clock ${name}` })
+    if (await queries.insertTick(tx, name, slot)) await post(tx, { kind: name, payload: turn, key: clockKey(name) })
   })
 }

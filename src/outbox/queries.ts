@@ -73,6 +73,7 @@ export type Claim = {
   worker: string
   createdAt: Date
   actorId: string | null
+  key: string | null
 }
 
 /** Takes the first due rows of these kinds, those whose worker has given no sign of life included. */
@@ -88,7 +89,7 @@ export async function claim(worker: string, kinds: string[], limit: number): Pro
       for update skip locked
     ) due
     where o.id = due.id
-    returning o.id, o.kind, o.payload, o.attempts, o.worker, o.created_at as "createdAt", o.actor_id as "actorId"`
+    returning o.id, o.kind, o.payload, o.attempts, o.worker, o.created_at as "createdAt", o.actor_id as "actorId", o.key`
 }
 
 /** Those of the worker's rows that are still its own, by id and attempt. */

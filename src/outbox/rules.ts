@@ -27,6 +27,20 @@ export function slotOf(schedule: Schedule, now: Date): Date {
   return new Date(Math.floor(now.getTime() / length) * length)
 }
 
+/** The key of a job that the clock posts: by it, one sees that nobody asked for it. */
+export function clockKey(kind: string): string {
+  return `clock ${kind}`
+}
+
+/**
+ * Whether what a job returns says that there was nothing to do: counts that are all zero, or `null` where it could not look. One
+ * that returns nothing has not said so.
+ */
+export function isNothing(result: unknown): boolean {
+  if (typeof result === 'object' && result !== null) return Object.values(result).every(isNothing)
+  return result === 0 || result === null
+}
+
 /** What is kept of an error to be read by people: one line, without what Postgres cannot keep. */
 export function reasonOf(error: unknown): string {
   const words = error instanceof Error ? error.message || error.name : String(error)
