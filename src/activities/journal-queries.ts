@@ -10,7 +10,7 @@ import type { Place, Search } from './search'
 
 /**
  * A line without what was before and after. `seen`: the reader may open the file of the person concerned, which for a refusal
- * is the file that was aimed at.
+ * is the file that was aimed at, or the one that has the paper that was.
  */
 export type Line = {
   id: string
@@ -131,9 +131,22 @@ const concerned = (actor: Actor) => sql`
     from personnel p
     where ${visibleTo(actor)} and p.id = case
       when a.target_kind is distinct from 'page' then a.person_id
-      when a.target_id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then a.target_id::uuid end
+      when a.target_id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then coalesce(
+        (select person_id from (${papers()}) paper where paper.id = a.target_id::uuid and ${byAnother(actor)} limit 1),
+        a.target_id::uuid) end
     limit 1
   ) whom on true`
+
+/** What is somebody's, and has pages at an address of its own. An act may have the id of its document, whose person is the same. */
+const papers = () => part`
+  select id, person_id from documents
+  union all select id, person_id from acts
+  union all select id, person_id from corrections`
+
+/** Who was refused a paper may well be one who may open the file that it is in, and is not told that it is in that one. */
+function byAnother(actor: Actor): Fragment {
+  return sql`a.actor_id is distinct from ${actor.kind === 'user' ? actor.id : null}`
+}
 
 function conditions(actor: Actor, search: Search): Fragment[] {
   const { acteur, personne, acte, du, au, adresse, rayon, requete } = search
@@ -162,13 +175,18 @@ function by(words: string): Fragment {
 
 /**
  * What is about somebody's file, and about their account: who gave it a role, or closed it, is asked for by their name too.
- * Who was refused the file is found by it only by those who may open it: to others it would name the one who is behind an id.
+ * Who was refused the file, or a paper of it, is found by it only by those who may open it: to others it would name the one who is
+ * behind an id.
  */
 function about(actor: Actor, words: string): Fragment {
   return sql`(
     a.person_id = any(array(${called(words)}))
     or (a.target_kind = 'page' and a.target_id = any(array(
       select p.id::text from personnel p where p.id = any(array(${called(words)})) and ${visibleTo(actor)})))
+    or (a.target_kind = 'page' and ${byAnother(actor)} and a.target_id = any(array(
+      select paper.id::text from (${papers()}) paper
+      join personnel p on p.id = paper.person_id
+      where paper.person_id = any(array(${called(words)})) and ${visibleTo(actor)})))
     or (a.target_kind = 'account' and a.target_id = any(array(
       select u.id::text from users u
       where u.person_id = any(array(${called(words)})) or strpos(fold(u.name), fold(${words})) > 0
