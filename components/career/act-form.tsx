@@ -81,9 +81,7 @@ export function ActFormPage(props: ActFormProps) {
       <form class="form" method="post" action={action} enctype="multipart/form-data" data-guard="">
         <input type="hidden" name="acte" value={kind} />
         <Fields {...props} />
-        {corrects && (
-          <TextField {...fieldOf(props, 'reason')} label="Motif de la correction" maxlength={300} required />
-        )}
+        {corrects && <TextField {...fieldOf(props, 'reason')} label="Motif de la correction" required />}
         {unconfirmed && (
           <CheckField name="confirme" label="C’est bien ce que dit la décision" error={unconfirmed.message} />
         )}
@@ -141,9 +139,7 @@ function Fields(props: ActFormProps) {
           required
         />
       )}
-      {has('jobTitle') && (
-        <TextField {...field('jobTitle')} label="Fonction" help="Vide&#8239;: plus de fonction." maxlength={120} />
-      )}
+      {has('jobTitle') && <TextField {...field('jobTitle')} label="Fonction" help="Vide&#8239;: plus de fonction." />}
       <div class="pair">
         <DateField
           {...field('effectiveOn')}
@@ -151,9 +147,9 @@ function Fields(props: ActFormProps) {
           help="Passée, ou au plus un an à l’avance."
           required
         />
-        <TextField {...field('decisionNumber')} label="Numéro de décision" maxlength={60} />
+        <TextField {...field('decisionNumber')} label="Numéro de décision" />
       </div>
-      <TextField {...field('note')} label={noteLabels[kind] ?? 'Observation'} maxlength={300} required={has('note')} />
+      <TextField {...field('note')} label={noteLabels[kind] ?? 'Observation'} required={has('note')} />
     </>
   )
 }
@@ -215,7 +211,6 @@ export function CancelPage({ person, act, resting, typed, errors = [], refusal }
             label="Motif de l’annulation"
             value={typed.reason}
             error={errors.find(({ field }) => field === 'reason')?.message}
-            maxlength={300}
             required
           />
           <div class="actions">

@@ -100,7 +100,7 @@ function BatchFields({ units, typed = {}, errors }: Pick<Refusal, 'typed' | 'err
       />
       <div class="pair">
         <DateField {...field('effectiveOn')} label="Date commune" />
-        <TextField {...field('decisionNumber')} label="Numéro de décision" maxlength={60} />
+        <TextField {...field('decisionNumber')} label="Numéro de décision" />
       </div>
       <Terms terms={['avancement', 'echelon', 'decision']} />
     </>

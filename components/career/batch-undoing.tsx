@@ -34,7 +34,6 @@ export function BatchUndoingPage({ batch, people, span, foreign, resting, typed,
               name="reason"
               label="Motif de l’annulation"
               value={typed?.reason}
-              maxlength={300}
               error={errorOf(errors, 'reason')}
               required
             />

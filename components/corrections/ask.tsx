@@ -54,22 +54,22 @@ export function AskForm({ present, open, limitMb, kept, typed, errors = [], refu
         <fieldset>
           <legend>Téléphone</legend>
           <div class="pair">
-            <TextField {...field('phone')} type="tel" maxlength={30} />
-            <TextField {...field('otherPhone')} type="tel" maxlength={30} />
+            <TextField {...field('phone')} type="tel" />
+            <TextField {...field('otherPhone')} type="tel" />
           </div>
         </fieldset>
         <fieldset>
           <legend>Famille</legend>
           <div class="pair">
             <SelectField {...field('maritalStatus')} choices={choices} blank="Non renseignée" />
-            <TextField {...field('children')} inputmode="numeric" maxlength={2} />
+            <TextField {...field('children')} inputmode="numeric" />
           </div>
         </fieldset>
         <fieldset>
           <legend>Adresse</legend>
           <div class="pair">
-            <TextField {...field('address')} maxlength={200} />
-            <TextField {...field('poBox')} maxlength={60} />
+            <TextField {...field('address')} />
+            <TextField {...field('poBox')} />
           </div>
         </fieldset>
         <fieldset>
@@ -79,7 +79,6 @@ export function AskForm({ present, open, limitMb, kept, typed, errors = [], refu
             label="Précision"
             value={typed?.note}
             rows={3}
-            maxlength={300}
             help="Facultative, pour qui décidera."
             error={errors.find((error) => error.field === 'note')?.message}
           />

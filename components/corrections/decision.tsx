@@ -92,7 +92,6 @@ function Acts({ correction: { id, version }, errors = [], reason }: ActsProps) {
           label="Motif du refus"
           value={reason}
           rows={3}
-          maxlength={300}
           help="L’agent le lira."
           error={errors.find(({ field }) => field === 'reason')?.message}
           required

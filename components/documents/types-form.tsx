@@ -2,6 +2,7 @@ import type { KeptType } from '../../src/documents/types-register'
 import { day } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import type { FieldError } from '../../src/lib/problems'
+import { authLabels } from '../auth/labels'
 import { ProofField } from '../auth/proof-field'
 import { Button, LinkButton } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
@@ -9,7 +10,7 @@ import { CheckField, SelectField, TextField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import { typesHome } from './types-list'
-import { guardChoices, openToReaders } from './types-words'
+import { guardChoices, openToReaders, typeLabels } from './types-words'
 
 export type TypeFormProps = {
   /** None: another one. */
@@ -36,7 +37,7 @@ export function TypeForm({ type, typed, errors, refusal, proved }: TypeFormProps
           {refusal}
         </Notice>
       )}
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} labels={{ ...typeLabels, proof: authLabels.proof }} />
       <form class="form" method="post" action={type ? `${here}?_method=PUT` : here} data-guard="">
         {type && <input type="hidden" name="version" value={typed?.version ?? String(type.version)} />}
         <Fields values={typed ?? (type ? typedOf(type) : fresh)} errors={errors} />
@@ -53,16 +54,20 @@ export function TypeForm({ type, typed, errors, refusal, proved }: TypeFormProps
 
 function Fields({ values, errors }: { values: Record<string, string>; errors: FieldError[] }) {
   const error = (name: string) => errors.find(({ field }) => field === name)?.message
-  const field = (name: string) => ({ name, value: values[name], error: error(name) })
+  const field = (name: keyof typeof typeLabels) => ({
+    name,
+    label: typeLabels[name],
+    value: values[name],
+    error: error(name),
+  })
   const box = (name: string, label: string) => (
     <CheckField name={name} label={label} checked={values[name] === 'oui'} error={error(name)} />
   )
   return (
     <>
-      <TextField {...field('label')} label="Nom" maxlength={80} required />
+      <TextField {...field('label')} required />
       <SelectField
         {...field('guard')}
-        label="Lu par"
         blank={openToReaders}
         choices={Object.entries(guardChoices).map(([value, label]) => ({ value, label }))}
         help="La personne lit toujours ses propres documents, et l’auditeur les contrôle."
@@ -73,12 +78,10 @@ function Fields({ values, errors }: { values: Record<string, string>; errors: Fi
       </fieldset>
       <fieldset>
         <legend>Échéance</legend>
-        {box('expires', 'Demander l’échéance à qui ajoute un document')}
+        {box('expires', typeLabels.expires)}
         <TextField
           {...field('validityMonths')}
-          label="Validité habituelle, en mois"
           inputmode="numeric"
-          maxlength={3}
           help="De 1 à 600. Sans échéance saisie, elle est comptée depuis la date de délivrance."
         />
       </fieldset>

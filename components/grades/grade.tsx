@@ -9,14 +9,16 @@ import { DateField, SelectField, TextField } from '../ui/field'
 import { Terms } from '../ui/help'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
+import { gradeLabels } from './words'
 
+type FieldName = keyof typeof gradeLabels
 type Said = { today: string; typed?: Record<string, string>; errors: FieldError[]; refusal?: string }
 
 const home = { href: path('/referentiels'), label: 'Référentiels' }
 
 /** A grade that is not there yet. */
 export function NewGrade({ codes, today, typed = {}, errors, refusal }: Said & { codes: string[] }) {
-  const field = (name: string, value = '') => ({ name, value: typed[name] ?? value, error: errorOf(errors, name) })
+  const field = (name: FieldName, value = '') => fieldOf(name, typed[name] ?? value, errors)
   return (
     <>
       <PageHead
@@ -26,22 +28,20 @@ export function NewGrade({ codes, today, typed = {}, errors, refusal }: Said & {
       />
       <Refused errors={errors} refusal={refusal} />
       <form class="form" method="post" action={path('/referentiels/grades')} data-guard="">
-        <TextField {...field('code')} label="Code" help="Par exemple B4. Il ne change plus." maxlength={6} required />
+        <TextField {...field('code')} help="Par exemple B4. Il ne change plus." required />
         <SelectField
           {...field('category')}
-          label="Catégorie"
           blank="Choisissez"
           choices={categories.map((value) => ({ value, label: value }))}
           required
         />
         <SelectField
           {...field('above')}
-          label="Juste au-dessus de"
           blank="Aucun, il est le premier"
           choices={codes.map((value) => ({ value, label: value }))}
         />
-        <DateField {...field('openedOn', today)} label="À compter du" required />
-        <TextField {...field('age', '60')} label="Limite d’âge" inputmode="numeric" maxlength={2} required />
+        <DateField {...field('openedOn', today)} required />
+        <TextField {...field('age', '60')} inputmode="numeric" required />
         <Terms terms={['grade', 'categorie', 'limite_age']} />
         <div class="actions">
           <Button kind="primary">Ouvrir le grade</Button>
@@ -98,14 +98,7 @@ function End({ grade: { code, closedOn }, today, typed, errors }: Said & { grade
     <form class="form" method="post" action={`${here}?_method=PUT`}>
       <h2>Fermer le grade</h2>
       <p>Il n’est plus donné à personne dès la décision, et reste nommé dans les carrières qu’il a marquées.</p>
-      <DateField
-        name="closedOn"
-        label="Fermé à compter du"
-        value={typed?.closedOn ?? tomorrow}
-        error={errorOf(errors, 'closedOn')}
-        min={tomorrow}
-        required
-      />
+      <DateField {...fieldOf('closedOn', typed?.closedOn ?? tomorrow, errors)} min={tomorrow} required />
       <div class="actions">
         <Button kind="danger">Fermer le grade</Button>
       </div>
@@ -120,9 +113,9 @@ function Refused({ errors, refusal }: Pick<Said, 'errors' | 'refusal'>) {
         {refusal}
       </Notice>
     )
-  return <ErrorSummary errors={errors} />
+  return <ErrorSummary errors={errors} labels={gradeLabels} />
 }
 
-function errorOf(errors: FieldError[], name: string): string | undefined {
-  return errors.find(({ field }) => field === name)?.message
+function fieldOf(name: FieldName, value: string, errors: FieldError[]) {
+  return { name, label: gradeLabels[name], value, error: errors.find(({ field }) => field === name)?.message }
 }

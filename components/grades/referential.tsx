@@ -9,7 +9,7 @@ import { DateField, TextField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import { Table } from '../ui/table'
-import { referentialName, valueName } from './words'
+import { gradeLabels, referentialName, valueName } from './words'
 
 export type ReferentialPageProps = {
   about: Referential
@@ -38,7 +38,7 @@ export function ReferentialPage(props: ReferentialPageProps) {
           {refusal}
         </Notice>
       )}
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} labels={labelsOf(about)} />
       {table === 'grilles' && <InForce about={about} today={today} />}
       <Periods about={about} periods={[...periods].reverse()} today={today} write={write} />
       {write && <Opening {...props} />}
@@ -115,8 +115,10 @@ function Opening({ about, today, typed, errors, concerned }: ReferentialPageProp
   const here = path(`/referentiels/${about.table}/${about.key}`)
   const values = inForce(about.periods, '9999-12-31')
   const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10)
+  const labels = labelsOf(about)
   const field = (name: string, value: string) => ({
     name,
+    label: labels[name] ?? '',
     value: typed?.[name] ?? value,
     error: errors.find((error) => error.field === name)?.message,
   })
@@ -124,9 +126,9 @@ function Opening({ about, today, typed, errors, concerned }: ReferentialPageProp
   return (
     <form class="form" method="get" action={here} data-guard="">
       <h2>Ouvrir une période</h2>
-      <DateField {...field('from', tomorrow)} label="À compter du" required />
+      <DateField {...field('from', tomorrow)} required />
       {points.map((point) => (
-        <TextField {...point} label={valueName(point.name)} inputmode="numeric" maxlength={4} required />
+        <TextField {...point} inputmode="numeric" required />
       ))}
       {concerned !== undefined && (
         <Notice announced title="Ce qui change">
@@ -146,6 +148,11 @@ function Opening({ about, today, typed, errors, concerned }: ReferentialPageProp
       </div>
     </form>
   )
+}
+
+/** What the fields of a period are called, above them and in the summary of errors. */
+function labelsOf({ names }: Referential): Record<string, string> {
+  return { from: gradeLabels.from, ...Object.fromEntries(names.map((name) => [name, valueName(name)])) }
 }
 
 function inForce(periods: Period[], on: string): Values {

@@ -8,6 +8,17 @@ const tables: Record<Table, string> = {
   promotions: 'Années avant promotion',
 }
 
+/** What the fields of a grade's forms are called, above them and in the summary of errors; `from`: of a period. */
+export const gradeLabels = {
+  code: 'Code',
+  category: 'Catégorie',
+  above: 'Juste au-dessus de',
+  openedOn: 'À compter du',
+  age: 'Limite d’âge',
+  closedOn: 'Fermé à compter du',
+  from: 'À compter du',
+}
+
 export function referentialName(table: Table, key: string): string {
   return `${tables[table]}, ${table === 'echelons' ? classes[key as keyof typeof classes] : `grade ${key}`}`
 }

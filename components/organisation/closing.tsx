@@ -6,7 +6,7 @@ import { Button, LinkButton } from '../ui/button'
 import { DateField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
-import { endWords, errorOf, peopleHref, type Refusal, Refused, unitHref } from './words'
+import { endWords, fieldOf, peopleHref, type Refusal, Refused, unitHref } from './words'
 
 type Standing = { unit: UnitView; uses: Uses; coming: Coming[] }
 
@@ -31,11 +31,8 @@ export function ClosingPage({ unit, uses, coming, typed, ...refused }: Refusal &
             <p>Elle n’est plus proposée nulle part, et reste nommée là où elle a servi.</p>
             <input type="hidden" name="version" value={typed?.version ?? String(unit.version)} />
             <DateField
-              name="closedOn"
-              label="Fermée le"
-              value={typed?.closedOn ?? isoToday()}
+              {...fieldOf('closedOn', typed?.closedOn ?? isoToday(), refused.errors)}
               help="Un jour à venir : elle est alors fermée d’elle-même, si plus rien ne s’y oppose."
-              error={errorOf(refused.errors, 'closedOn')}
               required
             />
             <Ends label="Fermer l’unité" kind="danger" home={home} />

@@ -6,7 +6,8 @@ import { ProofField } from '../auth/proof-field'
 import { Button, LinkButton } from '../ui/button'
 import { DateField, SelectField, TextField } from '../ui/field'
 import { PageHead } from '../ui/page-head'
-import { errorOf, peopleHref, type Refusal, Refused, unitChoices, unitHref } from './words'
+import { destinationLabel } from './labels'
+import { errorOf, fieldOf, peopleHref, type Refusal, Refused, unitChoices, unitHref } from './words'
 
 export type MovePageProps = Refusal & {
   unit: UnitView
@@ -32,11 +33,11 @@ export function MovePage({ unit, units, merged, proved, typed = {}, consequence,
         lead={merged ? 'Fusionner dans une autre unité' : 'Déplacer avec tout ce qui en dépend'}
         back={{ href: home, label: 'Retour à l’unité' }}
       />
-      <Refused {...refused} />
+      <Refused {...refused} labels={{ vers: destinationLabel(merged) }} />
       <form class="form" method="get" action={here}>
         <SelectField
           name="vers"
-          label={merged ? 'Dans' : 'Sous'}
+          label={destinationLabel(merged)}
           value={typed.vers}
           error={errorOf(refused.errors, 'vers')}
           blank="Choisissez"
@@ -90,22 +91,13 @@ function Decision({ typed, errors }: Pick<Refusal, 'errors'> & { typed: Record<s
   return (
     <>
       <DateField
-        name="on"
-        label="À compter du"
-        value={typed.on ?? isoToday()}
+        {...fieldOf('on', typed.on ?? isoToday(), errors)}
         help={
           'Un jour à venir\u202f: la fusion se fait alors d’elle-même. Un jour passé\u202f: elle vaut aussi pour ceux qui ont quitté l’unité depuis.'
         }
-        error={errorOf(errors, 'on')}
         required
       />
-      <TextField
-        name="decisionNumber"
-        label="Numéro de décision"
-        value={typed.decisionNumber}
-        error={errorOf(errors, 'decisionNumber')}
-        maxlength={60}
-      />
+      <TextField {...fieldOf('decisionNumber', typed.decisionNumber, errors)} />
     </>
   )
 }

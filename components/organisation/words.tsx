@@ -6,6 +6,7 @@ import type { UnitView } from '../../src/organisation/view'
 import { Badge } from '../ui/badge'
 import { ErrorSummary } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
+import { unitLabels } from './labels'
 
 export function unitHref(code: string, below = ''): string {
   return path(`/organisation/unites/${code}${below}`)
@@ -39,18 +40,28 @@ export function Headcount({ code, own, all }: { code: string; own: number | null
 
 export type Refusal = { typed?: Record<string, string>; errors?: FieldError[]; refusal?: string }
 
-export function Refused({ errors = [], refusal }: Pick<Refusal, 'errors' | 'refusal'>) {
+/** `labels`: of the fields that not every form about a unit calls the same. */
+export function Refused({
+  errors = [],
+  refusal,
+  labels,
+}: Pick<Refusal, 'errors' | 'refusal'> & { labels?: Record<string, string> }) {
   if (refusal && errors.length === 0)
     return (
       <Notice tone="attention" announced>
         {refusal}
       </Notice>
     )
-  return <ErrorSummary errors={errors} />
+  return <ErrorSummary errors={errors} labels={{ ...unitLabels, ...labels }} />
 }
 
 export function errorOf(errors: FieldError[] | undefined, name: string): string | undefined {
   return errors?.find(({ field }) => field === name)?.message
+}
+
+/** A field of a unit's form, under the name that the summary of errors gives it too. */
+export function fieldOf(name: keyof typeof unitLabels, value: string | undefined, errors: FieldError[] | undefined) {
+  return { name, label: unitLabels[name], value, error: errorOf(errors, name) }
 }
 
 /** The tree of units as the lines of a list. */

@@ -53,10 +53,9 @@ function Leaving({ home, values, errors }: { home: string; values: Record<string
         {...field('leftReason')}
         label={fieldLabels.leftReason}
         help="Retraite, démission, mutation, décès…"
-        maxlength={300}
         required
       />
-      <TextField {...field('decisionNumber')} label="Numéro de décision" maxlength={60} />
+      <TextField {...field('decisionNumber')} label="Numéro de décision" />
       <div class="actions">
         <Button kind="danger">Enregistrer le départ</Button>
         <LinkButton href={home}>Annuler</LinkButton>

@@ -12,6 +12,7 @@ import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 import { PersonSearch } from '../ui/person-search'
 import { Table } from '../ui/table'
+import { accountLabels } from './labels'
 
 type Refusal = { typed?: Record<string, string>; errors?: FieldError[]; refusal?: string }
 
@@ -37,7 +38,7 @@ export function NewAccount(props: NewAccountProps) {
         back={mayRead ? { href: path(place), label: 'Utilisateurs' } : undefined}
       />
       {refusal && errors.length === 0 && <Notice tone="attention">{refusal}</Notice>}
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} labels={accountLabels} />
       {chosen ? <Chosen {...props} chosen={chosen} /> : <Search {...props} />}
     </>
   )
@@ -110,10 +111,9 @@ function Search({ q, found, more, mayOpenApart, typed = {}, errors = [] }: NewAc
             <p>Un auditeur ou un prestataire, par exemple. Le compte n’a aucun rôle tant que vous n’en donnez pas.</p>
             <TextField
               name="name"
-              label="Nom"
+              label={accountLabels.name}
               value={typed.name}
               error={errors.find(({ field }) => field === 'name')?.message}
-              maxlength={200}
               required
             />
             <EmailField value={typed.email} errors={errors} />
@@ -146,12 +146,11 @@ function EmailField({ value, errors }: { value: string | null | undefined; error
   return (
     <TextField
       name="email"
-      label="Adresse électronique"
+      label={accountLabels.email}
       type="email"
       value={value}
       help="Celle avec laquelle la personne se connectera, et qui reçoit le lien."
       error={errors.find(({ field }) => field === 'email')?.message}
-      maxlength={254}
       required
     />
   )

@@ -7,11 +7,11 @@ import type { Power } from '../../src/users/powers'
 import { ProvedActions } from '../auth/proved-actions'
 import { LinkButton } from '../ui/button'
 import { Disclosure } from '../ui/disclosure'
-import { ErrorSummary } from '../ui/error-summary'
 import { DateField, SelectField } from '../ui/field'
-import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
+import { accountLabels } from './labels'
 import { PowerTable } from './powers'
+import { Refused } from './standing'
 import { datesOf, type RoleHeld, roleName } from './words'
 
 type Shown = { typed: Record<string, string>; errors: FieldError[]; refusal?: string; proved: boolean }
@@ -25,7 +25,7 @@ export type NewRoleProps = Shown & {
 export function NewRole({ account, units, powers, ...shown }: NewRoleProps) {
   const home = path(`/utilisateurs/${account.id}`)
   const { typed, errors, proved } = shown
-  const field = (name: string) => ({ name, value: typed[name], error: errorOf(errors, name) })
+  const field = (name: keyof typeof accountLabels) => fieldOf(name, typed, errors)
   return (
     <>
       <Head account={account} lead="Donner un rôle" />
@@ -33,14 +33,12 @@ export function NewRole({ account, units, powers, ...shown }: NewRoleProps) {
       <form class="form" method="post" action={`${home}/roles`} data-guard="">
         <SelectField
           {...field('role')}
-          label="Rôle"
           blank="Choisissez"
           choices={Object.entries(roleLabels).map(([value, label]) => ({ value, label }))}
           required
         />
         <SelectField
           {...field('unit')}
-          label="Sur une unité et au-dessous"
           help={'Toujours pour un chef d’unité\u202f; jamais pour un administrateur technique, un agent ou un invité.'}
           blank="Toute la maison"
           choices={units.map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))}
@@ -101,20 +99,8 @@ export function Withdrawal({ account, role, ...shown }: HeldRoleProps) {
 function Span({ typed, errors }: Pick<Shown, 'typed' | 'errors'>) {
   return (
     <div class="pair">
-      <DateField
-        name="startsOn"
-        label="À partir du"
-        help={'Rien\u202f: dès maintenant.'}
-        value={typed.startsOn}
-        error={errorOf(errors, 'startsOn')}
-      />
-      <DateField
-        name="endsOn"
-        label="Jusqu’au"
-        help={'Ce jour compris\u202f; rien\u202f: sans fin.'}
-        value={typed.endsOn}
-        error={errorOf(errors, 'endsOn')}
-      />
+      <DateField {...fieldOf('startsOn', typed, errors)} help={'Rien\u202f: dès maintenant.'} />
+      <DateField {...fieldOf('endsOn', typed, errors)} help={'Ce jour compris\u202f; rien\u202f: sans fin.'} />
     </div>
   )
 }
@@ -128,11 +114,7 @@ function Head({ account, lead, children }: PropsWithChildren<{ account: Account;
   )
 }
 
-function Refused({ errors, refusal }: Pick<Shown, 'errors' | 'refusal'>) {
-  if (refusal && errors.length === 0) return <Notice tone="attention">{refusal}</Notice>
-  return <ErrorSummary errors={errors} />
-}
-
-function errorOf(errors: FieldError[], name: string): string | undefined {
-  return errors.find(({ field }) => field === name)?.message
+function fieldOf(name: keyof typeof accountLabels, typed: Shown['typed'], errors: FieldError[]) {
+  const error = errors.find(({ field }) => field === name)?.message
+  return { name, label: accountLabels[name], value: typed[name], error }
 }

@@ -6,6 +6,7 @@ import { ErrorSummary } from '../ui/error-summary'
 import { TextArea } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
+import { accountLabels } from './labels'
 
 export type StandingProps = {
   account: Account
@@ -28,11 +29,10 @@ export function Closing({ account, proved, typed = {}, errors = [], refusal }: S
         </p>
         <TextArea
           name="reason"
-          label="Motif"
+          label={accountLabels.reason}
           help="Noté au journal, et dit à la personne."
           value={typed.reason}
           error={errors.find(({ field }) => field === 'reason')?.message}
-          maxlength={300}
           rows={3}
           required
         />
@@ -58,5 +58,5 @@ export function Reopening({ account, proved, errors = [], refusal }: StandingPro
 
 export function Refused({ errors, refusal }: { errors: FieldError[]; refusal?: string }) {
   if (refusal && errors.length === 0) return <Notice tone="attention">{refusal}</Notice>
-  return <ErrorSummary errors={errors} />
+  return <ErrorSummary errors={errors} labels={accountLabels} />
 }

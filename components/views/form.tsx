@@ -9,6 +9,9 @@ import { SelectField, TextField } from '../ui/field'
 import { Notice } from '../ui/notice'
 import { PageHead } from '../ui/page-head'
 
+/** What the fields are called, above them and in the summary of errors. */
+const labels = { name: 'Nom de la vue', shared: 'Partagée avec' }
+
 type Props = {
   /** Null for one to be made. */
   view: View | null
@@ -31,7 +34,11 @@ export function ViewForm({ view, query, units, typed, errors = [], refusal, mayS
         title={view ? 'Modifier la vue' : 'Enregistrer cette vue'}
         back={{ href: back, label: view ? 'Retour aux vues' : 'Retour à la liste' }}
       />
-      {errors.length > 0 ? <ErrorSummary errors={errors} /> : refusal && <Notice tone="attention">{refusal}</Notice>}
+      {errors.length > 0 ? (
+        <ErrorSummary errors={errors} labels={labels} />
+      ) : (
+        refusal && <Notice tone="attention">{refusal}</Notice>
+      )}
       <ul class="chips">
         {wordsOf(query, units).map((label) => (
           <li class="chip">{label}</li>
@@ -44,16 +51,15 @@ export function ViewForm({ view, query, units, typed, errors = [], refusal, mayS
       >
         <TextField
           name="name"
-          label="Nom de la vue"
+          label={labels.name}
           value={typed.name}
           error={error('name') ?? error('query')}
-          maxlength={60}
           required
         />
         {mayShare && (
           <SelectField
             name="shared"
-            label="Partagée avec"
+            label={labels.shared}
             value={typed.shared}
             error={error('shared')}
             help="Chacun y voit seulement les personnes auxquelles il a accès."

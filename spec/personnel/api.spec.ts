@@ -167,12 +167,25 @@ describe('the version', () => {
     const { id } = (await create()).json<{ id: string }>()
     const before = await traces(site.sql)
     expect(problem(await rh.json('PATCH', `${place}/${id}`, { children: 3 }))).toMatchObject({ status: 428 })
-    for (const tag of ['"2"', '"0"', '*', '1', '"1', '"x"', '']) {
-      expect(
-        problem(await rh.json('PATCH', `${place}/${id}`, { children: 3 }, { 'if-match': tag })),
-        tag,
-      ).toMatchObject({ status: 412 })
-    }
+    const refused = async (tag: string) =>
+      problem(await rh.json('PATCH', `${place}/${id}`, { children: 3 }, { 'if-match': tag }))
+    for (const tag of ['"2"', '"0"'])
+      expect(await refused(tag), tag).toMatchObject({
+        status: 412,
+        detail: 'Ce dossier a été modifié depuis que vous l’avez ouvert.',
+      })
+    expect(await refused('*')).toMatchObject({
+      status: 428,
+      title: 'Version à préciser',
+      detail: expect.stringContaining('accepterait n’importe quelle version. Indiquez dans If-Match'),
+    })
+    for (const tag of ['1', '"1', '"x"', '""', '', '"1", "2"', '"1", *', 'w/"1"', '"9999999999"'])
+      expect(await refused(tag), tag).toMatchObject({
+        status: 428,
+        title: 'Version à préciser',
+        detail:
+          'Indiquez dans If-Match la version que vous modifiez, telle que l’ETag du dossier la donne\u202f: "1", par exemple.',
+      })
     expect(await traces(site.sql)).toEqual(before)
     expect((await rh.json('PATCH', `${place}/${id}`, { children: 3 }, { 'if-match': 'W/"1"' })).status).toBe(200)
   })

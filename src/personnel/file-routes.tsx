@@ -27,6 +27,7 @@ import { missing } from '../lib/problems'
 import { isoToday } from '../lib/today'
 import { absencesOf } from './absences'
 import { careerOf } from './career'
+import { demandRight, reading } from './faults'
 import { findFile, listEvaluations, listHistory, type PersonFile } from './file-queries'
 import { historyOf } from './history'
 import { listUnits, listWritable } from './list'
@@ -42,7 +43,7 @@ import {
   updatePerson,
 } from './personnel'
 import { openedIn, shownIn } from './reading'
-import { differences, mentionOf, personId, seniority, yearsBetween } from './rules'
+import { differences, mentionOf, personId, saysTaken, seniority, yearsBetween } from './rules'
 import { findByMatricule } from './write-queries'
 
 /** `au`: the day as of which the career is read. */
@@ -52,7 +53,7 @@ const historyLimit = 200
 /** One person's file: to read, to create, to change, to leave and to come back. */
 export const personFile = new Hono<Env>()
   .post('/', signedIn(), may('personnel.write'), refill(newForm), async (c) => {
-    const { cle, ...input } = await formInput(c, newPersonForm)
+    const { cle, ...input } = await demandRight(actorOf(c), await formInput(c, reading(newPersonForm)))
     const { id } = await createPerson(actorOf(c), input, cle)
     announce(c, 'cree')
     return c.redirect(path(`/personnel/${id}`), 303)
@@ -68,8 +69,9 @@ export const personFile = new Hono<Env>()
   })
   .get('/:id/modification', signedIn(), may('personnel.write'), (c) => changeForm(c))
   .put('/:id', signedIn(), may('personnel.write'), refill(changeForm), async (c) => {
-    const { version, ...input } = await formInput(c, personForm)
-    const { id } = await updatePerson(actorOf(c), personId(c.req.param('id')), version, input)
+    const id = personId(c.req.param('id'))
+    const { version, ...input } = await demandRight(actorOf(c), await formInput(c, reading(personForm)), id)
+    await updatePerson(actorOf(c), id, version, input)
     announce(c, 'modifie')
     return c.redirect(path(`/personnel/${id}`), 303)
   })
@@ -195,8 +197,7 @@ async function writableOf(c: Ctx): Promise<PersonFile> {
 
 /** Whose the refused matricule is, for who may know. */
 async function twinOf(c: Ctx, again?: Again) {
-  const taken = again?.problem.kind === 'conflict' && again.errors.some(({ field }) => field === 'matricule')
-  return taken ? findByMatricule(actorOf(c), again.typed.matricule ?? '') : undefined
+  return again && saysTaken(again.errors) ? findByMatricule(actorOf(c), again.typed.matricule ?? '') : undefined
 }
 
 function refused(again?: Again) {

@@ -3,9 +3,8 @@ import { classes, codes, maritalStatuses, positions } from '../lib/civil-service
 import { choice, day, optional, text, whole } from '../lib/form'
 import { gradeField } from '../lib/grade-list'
 import { describeModel, fitsModel } from '../lib/matricule'
-import { isoToday } from '../lib/today'
 import { settings } from '../settings/settings'
-import { type Days, dateErrors, dayFields, nationalIdPattern, phoneNumber } from './rules'
+import { nationalIdPattern, phoneNumber } from './rules'
 
 /** What can be said of a person, field by field, as the house writes it: the form and the API read with the same eyes. */
 export const person = {
@@ -47,20 +46,6 @@ export const person = {
 export const newMatricule = compact(20).refine((typed) => fitsModel(settings().matriculeModel, typed), {
   error: () => describeModel(settings().matriculeModel),
 })
-
-/**
- * Beside fields that are wrong, what the days that are right say of each other: who corrects a form hears of both at once.
- * When all are right the verb says it, together with what only the tables know.
- */
-export const daysBesideFaults = z.superRefine<Partial<Days>>(
-  (said, context) => {
-    const wrong = new Set(context.issues.map(({ path }) => path?.[0]))
-    const days = dayFields.filter((field) => !wrong.has(field)).map((field) => [field, said[field]] as const)
-    for (const { field, message } of dateErrors(Object.fromEntries(days), null, isoToday()))
-      context.addIssue({ code: 'custom', path: [field], message })
-  },
-  { when: ({ value, issues }) => issues.length > 0 && typeof value === 'object' && value !== null },
-)
 
 export type Person = z.output<z.ZodObject<typeof person>>
 

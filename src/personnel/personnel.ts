@@ -9,7 +9,7 @@ import { isoToday } from '../lib/today'
 import { notifyPerson } from '../notifications/notifications'
 import { bump } from '../redis/cache'
 import { settings } from '../settings/settings'
-import { daysBesideFaults, newMatricule, type Person, person } from './person'
+import { newMatricule, type Person, person } from './person'
 import * as rules from './rules'
 import * as queries from './write-queries'
 
@@ -25,12 +25,10 @@ const decision = { decisionNumber: optional(text(60)) }
 /** What a change of unit, grade or position says of itself: since when (today if nothing is said), by which decision. */
 const movement = { effectiveOn: optional(day), ...decision }
 
-export const newPerson = z.strictObject({ ...person, matricule: newMatricule, ...decision }).check(daysBesideFaults)
+export const newPerson = z.strictObject({ ...person, matricule: newMatricule, ...decision })
 /** `cle`: the form's own key, so that sending it twice makes one person. */
 export const newPersonForm = newPerson.extend({ cle: optional(z.uuid('Rechargez la page.')) })
-export const personForm = z
-  .strictObject({ ...person, ...movement, version: whole(1, 999_999_999) })
-  .check(daysBesideFaults)
+export const personForm = z.strictObject({ ...person, ...movement, version: whole(1, 999_999_999) })
 export const personChanges = z.strictObject({ ...person, ...movement }).partial()
 export const departureForm = z.strictObject({ leftOn: day, leftReason: text(300, 3), ...decision })
 
@@ -59,8 +57,7 @@ async function insertOnce(
   ready: queries.Ready,
 ): Promise<Saved | null> {
   const { decisionNumber, ...asked } = input
-  if (ready.taken) throw matriculeTaken()
-  refuse([...rules.dateErrors(asked, null, isoToday()), ...rules.postErrors(asked, ready, null)])
+  refuse([...rules.dateErrors(asked, null, isoToday()), ...rules.postErrors(asked, ready, null)], ready.taken)
   const created = { ...asked, indexPoints: rules.indexPoints(asked, ready, null) }
   return transaction(async (tx) => {
     if (key && !(await queries.claimKey(tx, actor, key, ready.id))) return null
@@ -112,15 +109,8 @@ export async function changePerson(
   if (on > today && Object.keys(own).length === 0 && (await isEntered(tx, id, acts)))
     return { saved: { ...before, id, version: locked.version }, changed: false }
   if (version !== locked.version) throw outdated()
-  if (post.taken) throw matriculeTaken()
-  refuse([
-    ...rules.matriculeErrors(after.matricule, before, settings().matriculeModel),
-    ...rules.dateErrors(after, leftOn, today),
-    ...rules.postErrors(wanted, post, before),
-    ...(moves.length > 0
-      ? rules.effectErrors('effectiveOn', on, { day: after.recruitedOn, name: 'le recrutement' }, today)
-      : []),
-  ])
+  const beside = { before, leftOn, post, today, model: settings().matriculeModel }
+  refuse(rules.changeErrors(wanted, moves.length > 0 ? on : null, beside), post.taken)
   const raised = Object.keys(own).length > 0 ? await queries.setPerson(tx, id, own) : null
   if (raised === 'taken') throw matriculeTaken()
   const applied = moves.length > 0 ? await enterActs(tx, actor, id, acts, { quietly: raised !== null }) : null
@@ -211,16 +201,18 @@ function outdated(): Problem {
 }
 
 function matriculeTaken(): Problem {
-  const message = 'Ce matricule est déjà porté par un autre dossier.'
-  return conflict(message, [{ field: 'matricule', message }])
+  const errors = rules.withTaken([], true)
+  return conflict(errors[0]!.message, errors)
 }
 
 function mayWrite(actor: Actor): void {
   if (!can(actor, 'personnel.write')) throw forbidden()
 }
 
-function refuse(errors: FieldError[]): void {
-  if (errors.length > 0) throw invalid(errors)
+/** A matricule that somebody else has is a conflict when nothing else is wrong. */
+function refuse(errors: FieldError[], taken = false): void {
+  if (errors.length > 0) throw invalid(rules.withTaken(errors, taken))
+  if (taken) throw matriculeTaken()
 }
 
 /** The person concerned is told that there is something new in their file, and finds it there. */

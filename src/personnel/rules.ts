@@ -22,8 +22,19 @@ export function matriculeErrors(matricule: string, before: Person | null, model:
   return [{ field: 'matricule', message: describeModel(model) }]
 }
 
+const taken = { field: 'matricule', message: 'Ce matricule est déjà porté par un autre dossier.' }
+
+/** What is wrong, with the matricule that somebody else has, unless it is wrong by itself. */
+export function withTaken(errors: FieldError[], isTaken: boolean): FieldError[] {
+  return isTaken && !errors.some(({ field }) => field === 'matricule') ? [taken, ...errors] : errors
+}
+
+export function saysTaken(errors: FieldError[]): boolean {
+  return errors.some(({ message }) => message === taken.message)
+}
+
 export const dayFields = ['birthDate', 'recruitedOn', 'startedOn'] as const
-export type Days = Pick<Person, (typeof dayFields)[number]>
+type Days = Pick<Person, (typeof dayFields)[number]>
 
 /** What is wrong with the dates of a file, those that are known held against each other; `leftOn` when the person has left. */
 export function dateErrors(days: Partial<Days>, leftOn: string | null, today: string): FieldError[] {
@@ -68,28 +79,49 @@ export function indexPoints(person: Person, post: Post, before: Person | null): 
   return person.indexPoints ?? before.indexPoints
 }
 
-/** What is wrong with the post: unit, échelon and index inside the grid. What one already holds may stay. */
-export function postErrors(person: Person, post: Post, before: Person | null): FieldError[] {
+/** What is wrong with the post, as far as it is known: unit, échelon and index inside the grid. What one already holds may stay. */
+export function postErrors(person: Partial<Person>, post: Post, before: Person | null): FieldError[] {
   const held = before && samePlace(before, person) ? before.indexPoints : null
   const unknown =
-    post.unitId === null
+    person.unit !== undefined && post.unitId === null
       ? [{ field: 'unit', message: 'Cette unité n’existe pas, ou vous n’y tenez pas les dossiers.' }]
       : []
-  return [...unknown, ...gridErrors(person, post, held)]
+  // without the grade nobody knows whether it is the place that one already holds
+  const isKnown = person.class !== undefined && (before === null || person.grade !== undefined)
+  return isKnown ? [...unknown, ...gridErrors(person, post, held)] : unknown
 }
 
 function gridErrors(
-  { echelon, grade, indexPoints }: Person,
+  { echelon, grade, indexPoints = null }: Partial<Person>,
   { echelons, points }: Post,
   held: number | null,
 ): FieldError[] {
-  if (held !== null && (indexPoints === null || indexPoints === held)) return []
+  if (echelon === undefined || (held !== null && (indexPoints === null || indexPoints === held))) return []
   if (echelon > echelons)
     return [{ field: 'echelon', message: `Cette classe compte ${count(echelons, 'échelon', 'échelons')}.` }]
+  if (grade === undefined) return []
   if (points === null) return [{ field: 'echelon', message: 'La grille ne donne pas d’indice à cet échelon.' }]
   if (indexPoints === null || indexPoints === points) return []
   return [
     { field: 'indexPoints', message: `La grille donne ${number(points)} points à cet échelon du grade ${grade}.` },
+  ]
+}
+
+/** What a change is held against: the file as it is, the tables, the day and the model of the house. */
+type Beside = { before: Person; leftOn: string | null; post: Post; today: string; model: string }
+
+/** What is wrong with a change, as far as its fields are known; `on`: when it takes effect, if it moves the person. */
+export function changeErrors(
+  known: Partial<Person>,
+  on: string | null,
+  { before, leftOn, post, today, model }: Beside,
+): FieldError[] {
+  const { matricule, recruitedOn } = known
+  return [
+    ...(matricule === undefined ? [] : matriculeErrors(matricule, before, model)),
+    ...dateErrors(known, leftOn, today),
+    ...postErrors(known, post, before),
+    ...(on && recruitedOn ? effectErrors('effectiveOn', on, { day: recruitedOn, name: 'le recrutement' }, today) : []),
   ]
 }
 
@@ -189,6 +221,6 @@ export function mentionOf(mark: number): string {
   return mark >= 10 ? 'Passable' : 'Insuffisant'
 }
 
-function samePlace(a: Person, b: Person): boolean {
+function samePlace(a: Person, b: Partial<Person>): boolean {
   return a.grade === b.grade && a.class === b.class && a.echelon === b.echelon
 }

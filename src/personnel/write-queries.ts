@@ -118,10 +118,16 @@ export async function lockPerson(tx: Tx, actor: Actor, id: string): Promise<Lock
   return { person, version, leftOn, leftReason }
 }
 
-export async function findPost(tx: Tx, actor: Actor, person: Person, id: string): Promise<Post & { taken: boolean }> {
-  const [row] = await tx<(Post & { taken: boolean })[]>`
+/** What the tables say of what is known of a file; `id`: its own, when it is there already. */
+export async function findPost(
+  on: Tx,
+  actor: Actor,
+  person: Partial<Person>,
+  id: string | null,
+): Promise<Post & { taken: boolean }> {
+  const [row] = await on<(Post & { taken: boolean })[]>`
     select ${post(actor, person, id)},
-      exists (select from personnel where matricule = ${person.matricule} and id <> ${id}) as taken`
+      exists (select from personnel where matricule = ${person.matricule ?? null} and id is distinct from ${id}) as taken`
   return row!
 }
 
@@ -147,14 +153,14 @@ export async function findByMatricule(
 }
 
 /** A unit where the actor may not write is one that is not there, and so is a closed one for whoever is not in it already. */
-const post = (actor: Actor, person: Person, id: string | null = null) => sql`
+const post = (actor: Actor, { unit, grade, class: rank, echelon }: Partial<Person>, id: string | null = null) => sql`
   (
     select u.id::int from units u
-    where u.code = ${person.unit} and ${unitWithin(actor, 'personnel.write')}
+    where u.code = ${unit ?? null} and ${unitWithin(actor, 'personnel.write')}
       and (u.closed_on is null or u.id = (select unit_id from personnel where id = ${id}))
   ) as "unitId",
-  echelons_on(${person.class}, current_date) as echelons,
-  points_on(${person.grade}, ${person.class}, ${person.echelon}, current_date) as points`
+  echelons_on(${rank ?? null}, current_date) as echelons,
+  points_on(${grade ?? null}, ${rank ?? null}, ${echelon ?? null}, current_date) as points`
 
 function accountOf(actor: Actor): string | null {
   return actor.kind === 'user' ? actor.id : null
