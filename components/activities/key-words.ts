@@ -1,5 +1,6 @@
 import { fieldLabels } from '../personnel/labels'
 import { settingLabels } from '../settings/labels'
+import { listLabels } from '../ui/parameters'
 
 /** What an act carries beside the fields of a file and the settings. */
 const ofActs: Record<string, string> = {
@@ -73,50 +74,8 @@ const ofActs: Record<string, string> = {
   sharedWith: 'Partagée avec',
 }
 
-/** What lists are asked for: the parameters of their addresses. */
-const ofLists: Record<string, string> = {
-  q: 'Mots cherchés',
-  unite: 'Unité',
-  unite_seule: 'Sans les unités rattachées',
-  categorie: 'Catégorie',
-  sexe: 'Sexe',
-  age_min: 'Âge, à partir de',
-  age_max: 'Âge, jusqu’à',
-  retraite: 'Retraite',
-  choix: 'Sélection',
-  retraite_annee: 'Année de la retraite',
-  situation: 'Situation',
-  present_le: 'Présents le',
-  entree: 'Entrés en',
-  sortie: 'Sortis en',
-  absent: 'Absence',
-  type_absence: 'Motif d’absence',
-  evalue: 'Évalués en',
-  evaluation: 'Évaluation',
-  dossier: 'Dossier',
-  type: 'Type de document',
-  delai: 'Échéance',
-  etat: 'État',
-  quand: 'Période',
-  annee: 'Année',
-  tri: 'Tri',
-  sens: 'Sens du tri',
-  apres: 'Après',
-  avant: 'Avant',
-  fin: 'Dernière page',
-  colonnes: 'Colonnes',
-  acteur: 'Auteur',
-  personne: 'Personne concernée',
-  acte: 'Acte',
-  du: 'Du',
-  au: 'Au',
-  adresse: 'Adresse IP',
-  rayon: 'CF-Ray',
-  requete: 'Référence de la requête',
-}
-
 const version = 'Version du dossier'
-const all: Record<string, string> = { ...ofLists, ...ofActs, ...settingLabels, ...fieldLabels, version }
+const all: Record<string, string> = { ...listLabels, ...ofActs, ...settingLabels, ...fieldLabels, version }
 
 /** Keys in the order in which pages show them; the database keeps another. */
 export function inOrder(keys: Iterable<string>): string[] {

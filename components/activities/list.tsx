@@ -3,12 +3,16 @@ import type { Search } from '../../src/activities/search'
 import { count, moment, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import type { FieldError, Problem } from '../../src/lib/problems'
+import { rightHref } from '../../src/lib/right-address'
 import { ExportLinks } from '../exports/links'
+import { LinkButton } from '../ui/button'
 import { EmptyState } from '../ui/empty'
 import { ErrorSummary } from '../ui/error-summary'
 import { PageHead } from '../ui/page-head'
 import { Pager, turnsOf } from '../ui/pager'
+import { listLabels } from '../ui/parameters'
 import { type Column, Table } from '../ui/table'
+import { WithoutThem, wrongValue } from '../ui/wrong-address'
 import { isFilter, JournalFilters, type JournalFiltersProps } from './filters'
 import { about } from './words'
 
@@ -53,14 +57,22 @@ type RefusedSearchProps = JournalFiltersProps & { errors: FieldError[]; problem:
 /** What was asked for cannot be: said at its field, and nothing is listed. */
 export function RefusedSearch({ errors, problem, ...asked }: RefusedSearchProps) {
   const strange = errors.filter(({ field }) => !isFilter(field))
-  const summary = errors.map((error) =>
-    strange.includes(error) ? { field: '', message: `${error.field}\u202f: ${error.message}` } : error,
+  const summary = errors.map((error) => (strange.includes(error) ? { field: '', message: wrongValue(error) } : error))
+  const query = new URLSearchParams(
+    Object.entries(asked.search).map(([name, value]): [string, string] => [name, value ?? '']),
   )
+  const right = rightHref(path('/journal'), query, errors)
   return (
     <>
       <PageHead title="Journal" lead={leadOf(asked.wide)} />
-      <ErrorSummary errors={summary} title={strange.length > 0 ? problem.message : undefined} />
+      <ErrorSummary errors={summary} title={strange.length > 0 ? problem.message : undefined} labels={listLabels} />
       <JournalFilters {...asked} errors={errors} />
+      {right && (
+        <div class="actions">
+          <WithoutThem href={right} errors={errors} />
+          <LinkButton href={path('/accueil')}>Retour à l’accueil</LinkButton>
+        </div>
+      )}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { count, day, number } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
 import { Badge } from '../ui/badge'
 import { Button, LinkButton } from '../ui/button'
+import { EmptyState } from '../ui/empty'
 import { DateField } from '../ui/field'
 import { Terms } from '../ui/help'
 import { PageHead } from '../ui/page-head'
@@ -16,13 +17,16 @@ export type ReferentialsPageProps = {
   ranks: ClassRow[]
   ladder: Step[]
   coming: Coming[]
+  /** When nothing was in force on that day, the first on which something was or will be. */
+  begins: string | null
   rights: { write: boolean; list: boolean }
 }
 
 const place = '/referentiels'
 
 /** What the careers of everybody are counted by, as on a day. */
-export function ReferentialsPage({ day: on, grades, ranks, ladder, coming, rights }: ReferentialsPageProps) {
+export function ReferentialsPage(props: ReferentialsPageProps) {
+  const { day: on, grades, ranks, ladder, coming, begins, rights } = props
   return (
     <>
       <PageHead
@@ -50,12 +54,20 @@ export function ReferentialsPage({ day: on, grades, ranks, ladder, coming, right
           ]}
         />
       )}
-      <Table
-        caption="Grades"
-        captionShown
-        rows={grades}
-        columns={gradeColumns({ list: rights.list, on, ladder, top: grades[0]?.code })}
-      />
+      {begins ? (
+        <EmptyState
+          title="Aucun grade n’était en vigueur ce jour-là."
+          hint={`La première période commence le ${day(begins)}.`}
+          action={<LinkButton href={path(place)}>Voir ce qui est en vigueur aujourd’hui</LinkButton>}
+        />
+      ) : (
+        <Table
+          caption="Grades"
+          captionShown
+          rows={grades}
+          columns={gradeColumns({ list: rights.list, on, ladder, top: grades[0]?.code })}
+        />
+      )}
       {rights.write && (
         <p>
           <LinkButton href={path(`${place}/grades/nouveau`)}>Nouveau grade</LinkButton>
@@ -65,22 +77,28 @@ export function ReferentialsPage({ day: on, grades, ranks, ladder, coming, right
         <a href={path(`${place}/documents`)}>Types de document</a>&#8239;: ce que les dossiers contiennent, et qui le
         lit.
       </p>
-      <Table
-        caption="Classes"
-        captionShown
-        rows={ranks}
-        columns={[
-          {
-            label: 'Classe',
-            cell: ({ code }) => ({
-              text: classes[code as keyof typeof classes],
-              href: path(`${place}/echelons/${code}`),
-            }),
-          },
-          { label: 'Échelons', numeric: true, cell: ({ echelons }) => echelons },
-        ]}
-      />
+      {!begins && <Ranks ranks={ranks} />}
     </>
+  )
+}
+
+function Ranks({ ranks }: { ranks: ClassRow[] }) {
+  return (
+    <Table
+      caption="Classes"
+      captionShown
+      rows={ranks}
+      columns={[
+        {
+          label: 'Classe',
+          cell: ({ code }) => ({
+            text: classes[code as keyof typeof classes],
+            href: path(`${place}/echelons/${code}`),
+          }),
+        },
+        { label: 'Échelons', numeric: true, cell: ({ echelons }) => echelons },
+      ]}
+    />
   )
 }
 

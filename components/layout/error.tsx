@@ -1,6 +1,8 @@
 import { count } from '../../src/lib/french'
 import { path } from '../../src/lib/paths'
+import type { FieldError } from '../../src/lib/problems'
 import { LinkButton } from '../ui/button'
+import { WithoutThem, WrongValues } from '../ui/wrong-address'
 import { HelpContact } from './contact'
 
 export type ErrorPageProps = {
@@ -12,15 +14,20 @@ export type ErrorPageProps = {
   user?: object | null
   retryAfterSeconds?: number
   retryHref?: string
+  errors?: FieldError[]
+  /** The same page, without what of its address cannot be read. */
+  rightHref?: string | null
 }
 
 /** The content of an error page, inside `Page` or `BarePage`. */
-export function ErrorPage({ status, title, message, reference, user, retryAfterSeconds, retryHref }: ErrorPageProps) {
+export function ErrorPage(props: ErrorPageProps) {
+  const { status, title, message, reference, user, retryAfterSeconds, retryHref, errors = [], rightHref } = props
   return (
     <section class="error-page" data-announce="">
       <p class="error-status">Erreur {status}</p>
       <h1>{title}</h1>
       <p class="lead">{message}</p>
+      {errors.length > 0 && <WrongValues errors={errors} />}
       {retryAfterSeconds !== undefined && <p>Vous pourrez réessayer dans {wait(retryAfterSeconds)}.</p>}
       <div class="actions">
         {retryHref && (
@@ -28,7 +35,8 @@ export function ErrorPage({ status, title, message, reference, user, retryAfterS
             Réessayer
           </LinkButton>
         )}
-        <LinkButton kind={retryHref ? 'quiet' : 'primary'} href={path(user ? '/accueil' : '/')}>
+        {rightHref && <WithoutThem href={rightHref} errors={errors} />}
+        <LinkButton kind={retryHref || rightHref ? 'quiet' : 'primary'} href={path(user ? '/accueil' : '/')}>
           {user ? 'Retour à l’accueil' : 'Aller à la connexion'}
         </LinkButton>
       </div>

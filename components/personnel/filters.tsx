@@ -1,11 +1,13 @@
 import { categories, positions, sexes } from '../../src/lib/civil-service'
 import { gradeCodes } from '../../src/lib/grade-list'
 import { path } from '../../src/lib/paths'
+import type { FieldError } from '../../src/lib/problems'
 import type { ColumnName } from '../../src/personnel/list'
 import { Disclosure } from '../ui/disclosure'
 import { drawnOnce } from '../ui/drawn-once'
 import { SelectField, TextField } from '../ui/field'
 import { FilterBar } from '../ui/filter-bar'
+import { listLabels } from '../ui/parameters'
 import { ColumnChoice } from './columns'
 import { away, retirement } from './filter-words'
 
@@ -14,6 +16,8 @@ type Props = {
   units: { code: string; name: string; depth: number; closed: boolean }[]
   columns: ColumnName[]
   marks: boolean
+  /** Of what was asked for and cannot be. */
+  errors?: FieldError[]
 }
 
 /** Answers while one types: the list is morphed in and the address kept up to date, without a new entry in the history. */
@@ -33,22 +37,31 @@ const rarer = ['grade', 'sexe', 'age_min', 'age_max', 'retraite', 'absent']
 
 const once = drawnOnce(200)
 
-export function PeopleFilters({ query, units, columns, marks }: Props) {
+export function PeopleFilters({ query, units, columns, marks, errors = [] }: Props) {
   const given = [...query].filter(([name]) => !(name in elsewhere))
   const filtered = given.some(([, text]) => text !== '')
   const chosen = given.filter(([name]) => name !== 'q')
   // all that the choices show, the words searched for not among it: they are different each time
-  const key = [path(''), marks, ...columns, ...chosen.flat()].join('\n')
+  const wrong = errors.flatMap(({ field, message }) => [field, message])
+  const key = [path(''), marks, ...columns, ...chosen.flat(), ...wrong].join('\n')
   return (
     <FilterBar
       id="filtres"
       action={path('/personnel')}
       filtering={{ ...filtering, 'hx-get': path('/personnel') }}
       resetHref={filtered ? path('/personnel') : null}
+      open={errors.length > 0}
     >
-      <TextField name="q" label="Rechercher" type="search" value={query.get('q') ?? ''} placeholder="Nom, matricule…" />
+      <TextField
+        name="q"
+        label="Rechercher"
+        type="search"
+        value={query.get('q') ?? ''}
+        placeholder="Nom, matricule…"
+        error={messageAt('q', errors)}
+      />
       {once(units, key, () => (
-        <Choices query={query} units={units} columns={columns} marks={marks} />
+        <Choices query={query} units={units} columns={columns} marks={marks} errors={errors} />
       ))}
     </FilterBar>
   )
@@ -56,37 +69,33 @@ export function PeopleFilters({ query, units, columns, marks }: Props) {
 
 const elsewhere = { apres: '', avant: '', fin: '', tri: '', sens: '', colonnes: '' }
 
-function Choices({ query, units, columns, marks }: Props) {
+function Choices({ query, units, columns, marks, errors = [] }: Props) {
   const value = (name: string) => query.get(name) ?? ''
+  const field = (name: string) => ({
+    name,
+    value: value(name),
+    error: messageAt(name, errors),
+  })
   return (
     <>
       <SelectField
-        name="unite"
+        {...field('unite')}
         label="Unité"
-        value={value('unite')}
         blank="Toutes"
         choices={units
           .filter(({ code, closed }) => !closed || code === value('unite'))
           .map(({ code, name, depth }) => ({ value: code, label: `${'\u2003'.repeat(depth)}${name}` }))}
       />
       <SelectField
-        name="categorie"
+        {...field('categorie')}
         label="Catégorie"
-        value={value('categorie')}
         blank="Toutes"
         choices={categories.map((code) => ({ value: code, label: code }))}
       />
+      <SelectField {...field('position')} label="Position" blank="Toutes" choices={options(positions)} />
       <SelectField
-        name="position"
-        label="Position"
-        value={value('position')}
-        blank="Toutes"
-        choices={options(positions)}
-      />
-      <SelectField
-        name="situation"
+        {...field('situation')}
         label="Situation"
-        value={value('situation')}
         blank="Présents"
         choices={[
           { value: 'partis', label: 'Partis' },
@@ -95,33 +104,29 @@ function Choices({ query, units, columns, marks }: Props) {
       />
       <Disclosure summary="Autres filtres" open={rarer.some((name) => value(name) !== '')}>
         <SelectField
-          name="grade"
+          {...field('grade')}
           label="Grade"
-          value={value('grade')}
           blank="Tous"
           choices={gradeCodes().map((code) => ({ value: code, label: code }))}
         />
-        <SelectField name="sexe" label="Sexe" value={value('sexe')} blank="Tous" choices={options(sexes)} />
-        <TextField name="age_min" label="Âge, à partir de" type="number" min={0} max={120} value={value('age_min')} />
-        <TextField name="age_max" label="Âge, jusqu’à" type="number" min={0} max={120} value={value('age_max')} />
+        <SelectField {...field('sexe')} label="Sexe" blank="Tous" choices={options(sexes)} />
+        <TextField {...field('age_min')} label={listLabels.age_min} type="number" min={0} max={120} />
+        <TextField {...field('age_max')} label={listLabels.age_max} type="number" min={0} max={120} />
         <SelectField
-          name="retraite"
+          {...field('retraite')}
           label="Retraite"
-          value={value('retraite')}
           blank="Indifférent"
           choices={retirements(value('retraite'))}
         />
-        <SelectField
-          name="absent"
-          label="Absence"
-          value={value('absent')}
-          blank="Indifférent"
-          choices={options(away)}
-        />
+        <SelectField {...field('absent')} label="Absence" blank="Indifférent" choices={options(away)} />
       </Disclosure>
       <ColumnChoice columns={columns} marks={marks} />
     </>
   )
+}
+
+function messageAt(name: string, errors: FieldError[]): string | undefined {
+  return errors.find(({ field }) => field === name)?.message
 }
 
 function options(labels: Record<string, string>) {
@@ -130,7 +135,7 @@ function options(labels: Record<string, string>) {
 
 function retirements(current: string) {
   const usual = ['depassee', '3', '6', '12', '24']
-  return [...usual, ...(current && !usual.includes(current) ? [current] : [])].map((value) => ({
+  return [...usual, ...(/^\d{1,3}$/.test(current) && !usual.includes(current) ? [current] : [])].map((value) => ({
     value,
     label: retirement(value),
   }))

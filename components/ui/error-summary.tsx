@@ -31,8 +31,18 @@ export function ErrorSummary({
 function said({ field, message }: FieldError, labels: Record<string, string>): string {
   // a field that there is not may be called « constructor »
   const label = Object.hasOwn(labels, field) ? labels[field] : undefined
-  if (!label || message.toLowerCase().includes(label.toLowerCase())) return message
+  if (!label || names(message, label)) return message
   // « CI » stays as it is
   const begins = /^\p{Lu}(?!\p{Lu})/u.test(message)
   return `${label}\u202f: ${begins ? message[0]!.toLowerCase() + message.slice(1) : message}`
+}
+
+/** Whether a message says by itself which field it is about; « matricule » does not name what is called « Tri ». */
+export function names(message: string, label: string): boolean {
+  return spaced(message).includes(spaced(label))
+}
+
+/** Each word with a space before it. */
+function spaced(text: string): string {
+  return ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')}`.trimEnd()
 }

@@ -9,6 +9,7 @@ const page = (name: string, role: Role, path: string): Page => [name, role, 200,
 /** Every page about grades, their grids and limits. */
 export const gradePages: Page[] = [
   page('referentials', 'auditeur', '?le=2020-05-01'),
+  page('referentials before everything', 'drh', '?le=1990-01-01'),
   page('age limit, read only', 'auditeur', '/limites/A4'),
   page('age limit, what follows', 'drh', '/limites/D1?from=2030-01-01&age=61'),
   page('age limit that cannot be', 'drh', '/limites/D1?from=2020-01-01&age=61'),

@@ -71,9 +71,11 @@ describe('a kind of paper', () => {
   })
 
   it('is refused late, and changed once', async () => {
+    // both have the form before them
+    const { version = '' } = shown(await drh.get(`${place}/contrat`))
     const [first, second] = await Promise.all([
-      change('contrat', { label: 'Contrat signé' }),
-      change('contrat', { label: 'Contrat de travail' }),
+      change('contrat', { label: 'Contrat signé', version }),
+      change('contrat', { label: 'Contrat de travail', version }),
     ])
     expect([first.status, second.status].sort()).toEqual([303, 409])
   })

@@ -14,6 +14,8 @@ const everyColumn =
 export const listPages: Page[] = [
   ['list', 'drh', 200, (client) => client.get(place)],
   ['list of nobody', 'drh', 200, (client) => client.get(`${place}?q=zzzz&sexe=F`)],
+  ['list refused', 'drh', 422, (client) => client.get(`${place}?age_min=50&age_max=30&sexe=F&tri=grade`)],
+  ['address that cannot be read', 'drh', 422, (client) => client.get('/mppeep/actes?annee=x&etat=annule')],
   [
     'list, filtered, every column',
     'drh',

@@ -27,7 +27,12 @@ export const searchSchema = z
     ),
     requete: optional(z.string().trim().pipe(z.uuid('Une référence de requête entière.'))),
   })
-  .refine(({ du, au }) => !du || !au || du <= au, { path: ['au'], message: 'La fin est avant le début.' })
+  .refine(({ du, au }) => !du || !au || du <= au, {
+    path: ['au'],
+    message: 'La fin est avant le début.',
+    // a day that is none is before or after nothing
+    when: ({ issues }) => issues.length === 0,
+  })
 
 /** The same, and where in the list one is. */
 export const journalSchema = searchSchema.safeExtend({

@@ -25,7 +25,9 @@ export async function readReferentials(le: string | undefined) {
     queries.listLadder(on),
     queries.listComing(today),
   ])
-  return { day: on, grades, ranks, ladder, coming }
+  // a grade that is to come is in the list, and no less absent on that day
+  const first = grades.some(({ openedOn }) => openedOn <= on) ? null : await queries.firstDay()
+  return { day: on, grades, ranks, ladder, coming, begins: first && first > on ? first : null }
 }
 
 /** One thing with all its periods, and what is asked of whoever opens another: the names of its values. */

@@ -24,6 +24,12 @@ export async function listGrades(day: string, today: string): Promise<GradeRow[]
     order by g.rank desc`
 }
 
+/** The day from which on there is a grade at all. */
+export async function firstDay(): Promise<string | null> {
+  const [row] = await sql<[{ day: string | null }]>`select min(opened_on) as day from grades`
+  return row.day
+}
+
 /** Classes from the top, as on a day. */
 export async function listClasses(day: string): Promise<ClassRow[]> {
   return sql<ClassRow[]>`

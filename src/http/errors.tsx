@@ -2,8 +2,9 @@ import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ErrorPage } from '../../components/layout/error'
 import { log } from '../lib/log'
-import { path } from '../lib/paths'
 import { Problem, type ProblemKind } from '../lib/problems'
+import { rightHref } from '../lib/right-address'
+import { isApi } from './api'
 import { ClientGone } from './body'
 import { logBug } from './bug'
 import type { Ctx, Env } from './env'
@@ -86,17 +87,15 @@ function answer(c: Ctx, status: number, message: string, problem?: Problem): Pro
   const page = {
     status,
     title,
-    message: [message, ...(errors ?? []).map((error) => `${error.field}\u202f: ${error.message}`)].join(' '),
+    message,
+    errors,
+    rightHref: c.req.method === 'GET' && errors ? rightHref(c.req.path, new URL(c.req.url).searchParams, errors) : null,
     reference: status >= 500 ? reference : undefined,
     user: c.get('actor'),
     retryAfterSeconds: retryAfter,
     retryHref: c.req.method === 'GET' && (status >= 500 || retryAfter !== undefined) ? c.env.incoming.url : undefined,
   }
   return render(c, { title }, <ErrorPage {...page} />)
-}
-
-export function isApi(c: Ctx): boolean {
-  return c.req.path.startsWith(path('/api/'))
 }
 
 /** An error stands where the content was, whatever small part of it was asked for; the address stays what it was. */

@@ -1,8 +1,9 @@
 import { zValidator } from '@hono/zod-validator'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
-import { fieldErrors, readFields } from '../lib/form'
+import { addressErrors, fieldErrors, readFields } from '../lib/form'
 import { invalid } from '../lib/problems'
+import { isApi } from './api'
 import type { Ctx } from './env'
 
 /**
@@ -28,7 +29,8 @@ export function queryInput<T extends z.ZodType>(c: Ctx, schema: T, many: string[
   // a form that asks is shown again as one that acts
   if (c.req.method === 'GET') c.set('typed', typed)
   if (errors.length > 0) throw invalid(errors, 'Cette adresse contient deux fois le même paramètre.')
-  return checked(schema, typed, 'Cette adresse contient un paramètre illisible.')
+  const errorsOf = isApi(c) ? fieldErrors : addressErrors
+  return checked(schema, typed, 'Cette adresse contient un paramètre illisible.', errorsOf)
 }
 
 /** The JSON body of an API call, checked; a wrong one is a 422 problem document (RFC 9457). */
@@ -52,7 +54,12 @@ function mediaType(c: Pick<Ctx, 'req'>): string {
 }
 
 /** What was typed beside a file (`uploaded`), or in any form, checked by its schema. */
-export function checked<T extends z.ZodType>(schema: T, typed: Record<string, string>, message?: string): z.output<T> {
+export function checked<T extends z.ZodType>(
+  schema: T,
+  typed: Record<string, string>,
+  message?: string,
+  errorsOf = fieldErrors,
+): z.output<T> {
   // whatever the schema, a NUL is no text: Postgres keeps it neither in text nor in jsonb
   const unreadable = Object.entries(typed).filter(([field, value]) => field.includes('\0') || value.includes('\0'))
   if (unreadable.length > 0) {
@@ -65,6 +72,6 @@ export function checked<T extends z.ZodType>(schema: T, typed: Record<string, st
     )
   }
   const read = schema.safeParse({ ...typed })
-  if (!read.success) throw invalid(fieldErrors(read.error), message)
+  if (!read.success) throw invalid(errorsOf(read.error), message)
   return read.data
 }

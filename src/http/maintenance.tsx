@@ -4,8 +4,9 @@ import { MaintenancePage } from '../../components/layout/maintenance'
 import { can } from '../actor'
 import { organisation } from '../lib/organisation'
 import { path } from '../lib/paths'
+import { isApi } from './api'
 import type { Ctx, Env } from './env'
-import { isApi, replaceContent } from './errors'
+import { replaceContent } from './errors'
 import { isPiece, render } from './render'
 
 /** Seconds after which it makes sense to come again (RFC 9110 §10.2.3). */

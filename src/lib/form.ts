@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { FieldError } from './problems'
 import './zod-in-french'
 
+/** Said of what no schema asks for. */
+export const noSuchField = 'Ce champ n’existe pas.'
+
 /** What was typed in a form: one string per field, in an object without prototype. */
 export type Typed = Record<string, string>
 
@@ -14,7 +17,7 @@ export function readFields(pairs: URLSearchParams, many: string[] = []): { typed
   const errors: FieldError[] = []
   for (const [field, value] of pairs) {
     // the one name that a schema drops without a word
-    if (field === '__proto__') errors.push({ field, message: 'Ce champ n’existe pas.' })
+    if (field === '__proto__') errors.push({ field, message: noSuchField })
     else if (field in typed && many.includes(field)) typed[field] += `,${value}`
     else if (field in typed) errors.push({ field, message: 'Ce champ a été envoyé plusieurs fois.' })
     else typed[field] = value
@@ -23,17 +26,26 @@ export function readFields(pairs: URLSearchParams, many: string[] = []): { typed
 }
 
 /** One message per field, the first one, in the order of the schema. */
-export function fieldErrors(error: z.core.$ZodError): FieldError[] {
+export function fieldErrors(error: z.core.$ZodError, said = (issue: z.core.$ZodIssue) => issue.message): FieldError[] {
   const errors = new Map<string, string>()
   for (const issue of error.issues) {
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) errors.set(key.slice(0, 60), 'Ce champ n’existe pas.')
+      for (const key of issue.keys) errors.set(key.slice(0, 60), noSuchField)
     } else {
       const field = issue.path.map(String).join('.')
-      if (!errors.has(field)) errors.set(field, issue.message)
+      if (!errors.has(field)) errors.set(field, said(issue))
     }
   }
   return [...errors].map(([field, message]) => ({ field, message }))
+}
+
+/** The same for an address, where no list shows what may be chosen: the values are said, as long as they are few. */
+export function addressErrors(error: z.core.$ZodError): FieldError[] {
+  return fieldErrors(error, (issue) =>
+    issue.code === 'invalid_value' && issue.values.length <= 20
+      ? `Une de ces valeurs\u202f: ${issue.values.join(', ')}.`
+      : issue.message,
+  )
 }
 
 // what Postgres cannot keep, or what is not text: control characters, lone surrogates, undecodable bytes

@@ -25,7 +25,7 @@ const columns = z
 const mark = z.string().max(2_000, unreadablePage)
 
 /** Everything the list's address can say: which people, in which order, from where on, with which columns. */
-export const listSchema = filterSchema.extend({
+export const listSchema = filterSchema.safeExtend({
   tri: optional(choice(sortKeys)),
   sens: optional(choice(['asc', 'desc'])),
   apres: optional(mark),
@@ -37,7 +37,7 @@ export const listSchema = filterSchema.extend({
 export type ListInput = z.output<typeof listSchema>
 export type People = { rows: PersonRow[]; total: number } & Pages
 
-export function columnsOf(input: ListInput): ColumnName[] {
+export function columnsOf(input: Pick<ListInput, 'colonnes'>): ColumnName[] {
   return input.colonnes?.length ? input.colonnes : usual
 }
 

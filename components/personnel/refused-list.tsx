@@ -1,0 +1,43 @@
+import { path } from '../../src/lib/paths'
+import type { FieldError } from '../../src/lib/problems'
+import type { ColumnName } from '../../src/personnel/list'
+import { LinkButton } from '../ui/button'
+import { Notice } from '../ui/notice'
+import { PageHead } from '../ui/page-head'
+import { WithoutThem, WrongValues } from '../ui/wrong-address'
+import { PeopleFilters } from './filters'
+import { ListState } from './list-state'
+
+export type RefusedListProps = {
+  /** As it was typed, and what of it can be read. */
+  query: URLSearchParams
+  right: URLSearchParams
+  rightHref: string | null
+  units: { code: string; name: string; depth: number; closed: boolean }[]
+  columns: ColumnName[]
+  marks: boolean
+  errors: FieldError[]
+}
+
+/**
+ * What was asked for cannot be: said at its filter, and where the list was. To somebody who is still typing htmx gives the second
+ * alone, so that nothing there takes the focus.
+ */
+export function RefusedList({ query, right, rightHref, units, columns, marks, errors }: RefusedListProps) {
+  return (
+    <>
+      <PageHead title="Personnel" />
+      <PeopleFilters query={query} units={units} columns={columns} marks={marks} errors={errors} />
+      <div id="liste" class="busy-region stack">
+        <ListState query={right} units={units} />
+        <Notice tone="loss" title="Certains filtres sont à corriger" announced>
+          <WrongValues errors={errors} />
+        </Notice>
+        <div class="actions">
+          {rightHref && <WithoutThem href={rightHref} errors={errors} />}
+          <LinkButton href={path('/accueil')}>Retour à l’accueil</LinkButton>
+        </div>
+      </div>
+    </>
+  )
+}
