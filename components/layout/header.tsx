@@ -52,7 +52,7 @@ function SearchForm({ people }: { people: boolean }) {
         id="recherche"
         name="q"
         value=""
-        placeholder={people ? 'Nom ou page' : 'Page, action'}
+        placeholder={people ? 'Nom, matricule, page…' : 'Page ou action'}
         autocomplete="off"
         spellcheck={false}
         maxlength={100}

@@ -165,7 +165,7 @@ function calmLog(): void {
 function wordsOf(file: string): string[] {
   if (!/\.tsx?$/.test(file)) return []
   const text = readFileSync(join('src', file), 'utf8')
-  const written = [...text.matchAll(/(?:Schema|Query|candidates) = [\w.]+\(\{([\s\S]*?)\}\)/g)].map(
+  const written = [...text.matchAll(/(?:Schema|Query|candidates) = [\w.\s]+\(\{([\s\S]*?)\}\)/g)].map(
     ([, body = '']) => body,
   )
   return written.flatMap((body) => [...body.matchAll(/(?:^|[{,\n])\s*(\w+):/g)].map(([, name = '']) => name))

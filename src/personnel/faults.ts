@@ -16,13 +16,15 @@ export type Read<T> = { input: T } | { faults: FieldError[]; right: Right }
 
 /** Reads by this schema and keeps what is right of what is not: `demandRight` refuses it, with all there is to say. */
 export function reading<S extends z.ZodObject>(schema: S) {
-  return z.looseObject({}).transform((sent): Read<z.output<S>> => {
+  // as it came: a schema before this one would drop a name of the language itself, which this one refuses
+  return z.unknown().transform((sent): Read<z.output<S>> => {
     const read = schema.safeParse(sent)
     if (read.success) return { input: read.data }
     const faults = fieldErrors(read.error)
+    const said = typeof sent === 'object' && sent !== null ? (sent as Record<string, unknown>) : {}
     const right = Object.entries(schema.shape)
       .filter(([name]) => !isIn(faults, name))
-      .map(([name, field]) => [name, z.safeParse(field, sent[name]).data])
+      .map(([name, field]) => [name, z.safeParse(field, said[name]).data])
     return { faults, right: Object.fromEntries(right.filter(([, value]) => value !== undefined)) }
   })
 }

@@ -7,7 +7,7 @@ import type { Ctx, Env } from '../http/env'
 import { actorOf, may, signedIn } from '../http/guards'
 import { queryInput } from '../http/input'
 import { type Again, refill } from '../http/refill'
-import { render } from '../http/render'
+import { isPiece, render } from '../http/render'
 import { renderPiece } from '../http/render-piece'
 import { rightHref, rightQuery } from '../lib/right-address'
 import { listQuery } from './address'
@@ -51,6 +51,7 @@ async function refused(c: Ctx, { errors }: Again): Promise<Response> {
     columns,
     marks,
     errors,
+    piece: isPiece(c),
   }
   return render(c, { title: 'Personnel', current: 'personnel', wide: true }, <RefusedList {...shown} />)
 }
