@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { form, json } from './personnel/paper'
 import type { Answer, Client } from './support/client'
+import { fewAtOnce } from './support/few'
 import { evilEncoded, evilIds, evilJson, oddEncoded, oddPairs } from './support/hostile'
 import { openSite, type TestSite } from './support/site'
 
@@ -56,7 +57,7 @@ describe('an address', () => {
   it.each(turns({ ...evilEncoded, ...oddEncoded }))('with %s for a parameter', async (_what, value, turn) => {
     const { listSchema } = await import('../src/personnel/list')
     const names = [...Object.keys(listSchema.shape), 'limite', 'suite', 'onglet', 'x']
-    await Promise.all(names.map((name) => read(drh, `/mppeep/personnel?${name}=${value}`)))
+    await fewAtOnce(names, (name) => read(drh, `/mppeep/personnel?${name}=${value}`))
     for (const { path } of some(reads(), turn)) {
       await read(drh, `${at(path)}?${path.endsWith('/connexion') ? 'suite' : 'q'}=${value}`)
       await read(drh, `${at(path)}?${value}=1`)
@@ -100,7 +101,7 @@ describe('a form', () => {
   it.each(turns(evilEncoded))('with %s in any field is refused', async (_what, value, turn) => {
     for (const { method, path } of [...some(unknown(), turn), ...told()]) {
       const fields = rightFields(method, path)
-      const statuses = Object.keys(fields).map(async (name) => {
+      await fewAtOnce(Object.keys(fields), async (name) => {
         const body = [...new URLSearchParams(fields)].map(
           ([key, right]) => `${key}=${key === name ? value : encodeURIComponent(right)}`,
         )
@@ -108,7 +109,6 @@ describe('a form', () => {
         const forgiven = name === '?' || name === 'suite'
         if (!forgiven) expect(status, `${method} ${path} ${name}`).toBeGreaterThanOrEqual(400)
       })
-      await Promise.all(statuses)
     }
   })
 
@@ -147,14 +147,13 @@ describe('a call of the API', () => {
   it.each(Object.entries(evilJson))('with %s in any field is refused', async (_what, value) => {
     for (const { method, path } of calls()) {
       const names = [...Object.keys(right()), 'role', 'id', 'created_at', '__proto__', 'constructor', '']
-      const answers = names.map(async (name) => {
+      await fewAtOnce(names, async (name) => {
         const others = Object.entries(right()).filter(([key]) => key !== name)
         const members = others.map(([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`)
         const answer = await call(method, at(path), `{${[...members, `${JSON.stringify(name)}:${value}`].join(',')}}`)
         expect(answer.status, `${method} ${path} ${name}`).toBeGreaterThanOrEqual(400)
         expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
       })
-      await Promise.all(answers)
     }
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })

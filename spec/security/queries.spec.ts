@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Client } from '../support/client'
+import { fewAtOnce } from '../support/few'
 import { openSite, type TestSite } from '../support/site'
 import { everyRoute, pathsOf, type Route } from './ground'
 
@@ -140,15 +141,8 @@ async function readAt(at: string, client: Client): Promise<string[]> {
   return status === 422 ? names.filter((name) => !text.includes(`${name}\u202f: Ce champ n’existe pas.`)) : []
 }
 
-/** Three at a time, so that the house is never too busy to answer. */
-async function each<T>(ask: (of: (typeof asked)[number]) => (() => Promise<T>)[]): Promise<T[]> {
-  const waiting = asked.flatMap(ask)
-  const answers: T[] = []
-  const work = async () => {
-    for (let one = waiting.shift(); one; one = waiting.shift()) answers.push(await one())
-  }
-  await Promise.all([work(), work(), work()])
-  return answers
+function each<T>(ask: (of: (typeof asked)[number]) => (() => Promise<T>)[]): Promise<T[]> {
+  return fewAtOnce(asked.flatMap(ask), (one) => one())
 }
 
 async function calm(asking: Promise<Answer>): Promise<Answer> {

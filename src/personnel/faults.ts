@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Actor, can } from '../actor'
-import { sql, transaction } from '../db/sql'
+import { sql } from '../db/sql'
 import { fieldErrors } from '../lib/form'
 import { type FieldError, forbidden, invalid } from '../lib/problems'
 import { isoToday } from '../lib/today'
@@ -46,20 +46,18 @@ async function besideNew(actor: Actor, right: Right): Promise<FieldError[]> {
   return rules.withTaken(errors, post.taken)
 }
 
-/** Nothing of a file that the actor may not write. */
-function besideChange(actor: Actor, id: string, right: Right, faults: FieldError[]): Promise<FieldError[]> {
-  return transaction(async (tx) => {
-    const locked = await queries.lockPerson(tx, actor, id)
-    if (!locked) return []
-    const { person: before, leftOn } = locked
-    const known = knownOf(before, right, faults)
-    const post = await queries.findPost(tx, actor, known, id)
-    const today = isoToday()
-    const moves = isIn(faults, 'effectiveOn') ? [] : rules.movements(before, { ...before, ...right })
-    const on = moves.length > 0 ? (right.effectiveOn ?? today) : null
-    const beside = { before, leftOn, post, today, model: settings().matriculeModel }
-    return rules.withTaken(rules.changeErrors(known, on, beside), post.taken)
-  })
+/** Nothing of a file that the actor may not write. It is not held: nobody waits for what is refused. */
+async function besideChange(actor: Actor, id: string, right: Right, faults: FieldError[]): Promise<FieldError[]> {
+  const found = await queries.findWritable(sql, actor, id)
+  if (!found) return []
+  const { person: before, leftOn } = found
+  const known = knownOf(before, right, faults)
+  const post = await queries.findPost(sql, actor, known, id)
+  const today = isoToday()
+  const moves = isIn(faults, 'effectiveOn') ? [] : rules.movements(before, { ...before, ...right })
+  const on = moves.length > 0 ? (right.effectiveOn ?? today) : null
+  const beside = { before, leftOn, post, today, model: settings().matriculeModel }
+  return rules.withTaken(rules.changeErrors(known, on, beside), post.taken)
 }
 
 /** The file as it would be, without the fields of which nobody knows what they would be. */

@@ -106,13 +106,18 @@ export async function insertPerson(
 export type Locked = { person: Person; version: number; leftOn: string | null; leftReason: string | null }
 
 /** A file the actor may write, held until the end of the transaction. */
-export async function lockPerson(tx: Tx, actor: Actor, id: string): Promise<Locked | undefined> {
-  const [row] = await tx<(Person & Omit<Locked, 'person'>)[]>`
+export function lockPerson(tx: Tx, actor: Actor, id: string): Promise<Locked | undefined> {
+  return findWritable(tx, actor, id, sql`for no key update of p`)
+}
+
+/** A file the actor may write, as it is; `hold`: for as long as a transaction lasts. */
+export async function findWritable(on: Tx, actor: Actor, id: string, hold = sql``): Promise<Locked | undefined> {
+  const [row] = await on<(Person & Omit<Locked, 'person'>)[]>`
     select p.version, p.left_on as "leftOn", p.left_reason as "leftReason", ${wholePerson()}
     from personnel p
     join units u on u.id = p.unit_id
     where p.id = ${id} and ${visibleTo(actor, 'personnel.write')}
-    for no key update of p`
+    ${hold}`
   if (!row) return undefined
   const { version, leftOn, leftReason, ...person } = row
   return { person, version, leftOn, leftReason }
